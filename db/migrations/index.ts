@@ -1,0 +1,15 @@
+import type { Migration } from 'kysely'
+import * as base from './0001-base.ts'
+import * as journal from './0002-journal.ts'
+import * as places from './0003-places.ts'
+import * as people from './0004-people.ts'
+import * as cases from './0005-cases.ts'
+
+/** Every migration in order; forward only. */
+export const migrations: Record<string, Migration> = {
+  '0001-base': base,
+  '0002-journal': journal,
+  '0003-places': places,
+  '0004-people': people,
+  '0005-cases': cases,
+}

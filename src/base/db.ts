@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { type Engine, startEngine } from './engine/start.ts'
+
+/** A Kysely handle bound to one transaction (or, for the owner, to the pool). Each store gives it its own tables with `withTables`. */
+export type Db = Kysely<Record<never, never>>
+
+/** What the second wall (row-level security) lets a transaction see; see db/migrations/0001-base.ts. */
+export interface Scope {
+  tenant: number
+  /** `*` is the whole city; otherwise the division codes the actor answers for. */
+  areas: '*' | string[]
+  orgs: string[]
+  /** Highest secrecy level that may be read. */
+  clearance: number
+}
+
+/** The database of the process: one driver (`pg`) for the embedded engine and for PostgreSQL. */
+export interface Database {
+  kind: 'embedded' | 'postgres'
+  /** Full rights: migrations and the job tables only. */
+  owner: Db
+  pool: pg.Pool
+  /** One transaction as the unprivileged role, seeing nothing but its tenant until `widen` is called. */
+  begin<T>(tenant: number, work: (db: Db) => Promise<T>): Promise<T>
+  /** Resolves once everything committed before the call would survive a power cut. */
+  barrier(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  url?: string | undefined
+  dir: string
+  poolSize?: number
+  onExit?: (code: number | null) => void
+}
+
+/** Opens PostgreSQL when a URL is given, else starts the embedded engine on `dir`. */
+export async function openDatabase(o: DatabaseOptions): Promise<Database> {
+  if (o.url) return connect(new pg.Pool({ connectionString: o.url, max: o.poolSize ?? 10, connectionTimeoutMillis: 10_000 }))
+  const engine = await startEngine({ dir: o.dir, ...(o.onExit ? { onExit: o.onExit } : {}) })
+  // Exactly one connection: the socket interleaves the messages of several (docs/decisions/0002-one-connection.md).
+  return connect(new pg.Pool({ ...engine.connection, max: 1 }), engine)
+}
+
+function connect(pool: pg.Pool, engine?: Engine): Database {
+  pool.on('error', () => {}) // an idle connection that dies is replaced; a busy one rejects its own query
+  const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  return {
+    kind: engine ? 'embedded' : 'postgres',
+    owner,
+    pool,
+    begin: (tenant, work) => transaction(owner, tenant, work),
+    barrier: async () => engine?.barrier(),
+    close: async () => {
+      await owner.destroy()
+      await engine?.stop()
+    },
+  }
+}
+
+const inside = new AsyncLocalStorage<true>()
+
+async function transaction<T>(owner: Db, tenant: number, work: (db: Db) => Promise<T>): Promise<T> {
+  // With a single connection a second transaction begun inside the first waits for ever; refuse it on both databases alike.
+  if (inside.getStore()) throw new Error('a transaction was begun inside a transaction: pass the db that you were given')
+  return owner.connection().execute(async (db) => {
+    await sql.raw(opening(tenant)).execute(db)
+    try {
+      const result = await inside.run(true, () => work(db))
+      await sql`commit`.execute(db)
+      return result
+    } catch (e) {
+      await sql`rollback`.execute(db).catch(() => {})
+      throw e
+    }
+  })
+}
+
+/** One message: begin, drop to the unprivileged role, see only this tenant. `SET LOCAL` only, as the connection is shared. */
+function opening(tenant: number): string {
+  if (!Number.isInteger(tenant)) throw new Error(`tenant ${tenant} is not a whole number`)
+  return `begin; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','${tenant}',true)`
+}
+
+/** Lets the current transaction see what the scope allows; until then row-level security shows nothing that has a scope. */
+export async function widen(db: Db, scope: Scope): Promise<void> {
+  await sql`select set_config('app.areas', ${scope.areas === '*' ? '*' : scope.areas.join(',')}, true),
+    set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true)`.execute(db)
+}

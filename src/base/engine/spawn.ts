@@ -1,0 +1,11 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Order } from './messages.ts'
+
+/** Starts the engine's process; it gets none of the parent's secrets and none of a test runner's loader flags. */
+export function spawnChild(order: Order): ChildProcess {
+  const { PATH, TMPDIR, LANG } = process.env
+  const env = Object.fromEntries(Object.entries({ PATH, TMPDIR, LANG }).filter(([, value]) => value !== undefined))
+  const file = join(import.meta.dirname, 'child.ts')
+  return fork(file, [JSON.stringify(order)], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import type { Log } from '../log.ts'
+import { baseProblem, Problem, problemJson } from '../problem.ts'
+import { languageOf } from './input.ts'
+
+export interface AppOptions {
+  log: Log
+  /** Turns a database error (a constraint's name) into a Problem of the context that owns it. */
+  translate(e: unknown): unknown
+}
+
+/** The HTTP server without routes: security headers, multipart, OpenAPI, and the one place that turns errors into answers. */
+export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({ loggerInstance: o.log, disableRequestLogging: true, bodyLimit: 1_000_000, genReqId: () => randomUUID(), trustProxy: 'loopback' })
+  app.setValidatorCompiler(() => (value) => ({ value })) // the router parses, after it has checked who asks
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler((e, request, reply) => answerError(o, { e, request, reply }))
+  app.setNotFoundHandler((request, reply) => answer(reply, request, baseProblem('not-found', { what: request.method })))
+  await app.register(helmet, HEADERS)
+  await app.register(cookie)
+  await app.register(multipart)
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: '秦巴卫士 Qinba Guardian', version: '0.1.0' } },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { url: '/openapi.json' } })
+  app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+  return app
+}
+
+const HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'", "'unsafe-inline'"], // antd writes its styles at run time
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'object-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'frame-ancestors': ["'none'"],
+      'form-action': ["'self'"],
+    },
+  },
+  hsts: false, // the gateway that holds the certificate says so
+  referrerPolicy: { policy: 'no-referrer' as const },
+  crossOriginResourcePolicy: { policy: 'same-origin' as const },
+}
+
+function answerError(o: AppOptions, { e, request, reply }: { e: unknown; request: FastifyRequest; reply: FastifyReply }): FastifyReply {
+  const known = asProblem(o.translate(e))
+  if (known) return answer(reply, request, known)
+  o.log.error({ err: e, req: request, id: request.id }, 'bug')
+  return answer(reply, request, baseProblem('bug', { id: request.id }))
+}
+
+function asProblem(e: unknown): Problem | undefined {
+  if (e instanceof Problem) return e
+  if (!(e instanceof Error) || !('statusCode' in e) || typeof e.statusCode !== 'number') return undefined
+  if (e.statusCode === 413) return baseProblem('too-large', { limit: '1 MB' })
+  if (e.statusCode === 415) return baseProblem('media-type', { found: '', expected: 'application/json' })
+  if (e.statusCode >= 400 && e.statusCode < 500) return baseProblem('malformed', { where: 'body', found: e.message })
+  return undefined
+}
+
+function answer(reply: FastifyReply, request: FastifyRequest, p: Problem): FastifyReply {
+  for (const [name, value] of Object.entries(p.headers)) reply.header(name, value)
+  const body = problemJson(p, languageOf(request), `urn:uuid:${request.id}`)
+  return reply.code(p.status).type('application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(body))
+}

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import type { Ctx, Principal } from '../ctx.ts'
+import type { Blob } from '../blobs.ts'
+import type { Text } from '../problem.ts'
+
+/** A file that came with a multipart request: already on disk under its hash when the use case runs. */
+export interface Upload extends Blob {
+  field: string
+  name: string
+}
+
+export interface Input<P, Q, B> {
+  params: P
+  query: Q
+  body: B
+  /** The version in `If-Match`, where the route asks for one. */
+  version: number
+  files: Upload[]
+  language: 'zh' | 'en'
+}
+
+/** An answer that is not JSON. */
+export interface RawReply {
+  type: string
+  body: string | Buffer | Readable
+  headers?: Record<string, string>
+}
+
+/**
+ * One line of a context's route table. `permission` is a name that the router asks about, or `signed-in`, or `public`.
+ * A write is idempotent by key, runs in one transaction, and is answered only when it is on disk.
+ */
+export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknown, R = unknown> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  permission: string
+  summary: Text
+  params?: z.ZodType<P>
+  query?: z.ZodType<Q>
+  body?: z.ZodType<B>
+  /** Absent: the use case answers with a RawReply. */
+  reply?: z.ZodType<R>
+  status?: number
+  /** `files`: the largest file in bytes and how many. */
+  multipart?: { bytes: number; files: number }
+  ifMatch?: boolean
+  run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>
+}
+
+/** A route table holds routes of many shapes; the types of each are checked where it is written with `route`. */
+// biome-ignore lint/suspicious/noExplicitAny: the shapes differ line by line and were checked by `route`
+export type AnyRoute = Route<any, any, any, any, any>
+
+/** Writes one line of a route table with its types inferred from its schemas. */
+export const routeOf =
+  <A extends Principal>() =>
+  <P = unknown, Q = unknown, B = unknown, R = unknown>(route: Route<A, P, Q, B, R>): AnyRoute =>
+    route
+
+export const isRaw = (reply: unknown): reply is RawReply =>
+  typeof reply === 'object' && reply !== null && 'type' in reply && 'body' in reply && typeof (reply as RawReply).type === 'string'

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type House, type Principal, within } from '../ctx.ts'
+import { type Db, type Scope, widen } from '../db.ts'
+import { baseProblem } from '../problem.ts'
+import { type Answered, claimKey, contentHash, keepAnswer, readKey } from './idempotency.ts'
+import { languageOf, parsed, readVersion } from './input.ts'
+import { type AnyRoute, type Input, isRaw, type RawReply, type Upload } from './route.ts'
+import { receive } from './upload.ts'
+
+/** Who a request comes from: the actor, what row-level security may show it, and the token that its writes must carry. */
+export interface Visitor<A extends Principal> {
+  actor: A
+  scope: Scope
+  csrf?: string
+}
+
+/** What main wires in: how a request is recognised and what a permission means. Base knows no roles. */
+export interface Gate<A extends Principal> {
+  recognise(db: Db, request: FastifyRequest): Promise<Visitor<A> | undefined>
+  stranger: Visitor<A>
+  can(actor: A, permission: string): boolean
+}
+
+/** Mounts a route table. The order of checks is: known (401), permitted (403), token (403), key (400), content (400/422), then the use case. */
+export function mount<A extends Principal>(app: FastifyInstance, house: House, gate: Gate<A>, routes: AnyRoute[]): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      schema: describe(route),
+      handler: (request, reply) => handle({ house, gate, route, request, reply }),
+    })
+  }
+}
+
+function describe(route: AnyRoute): object {
+  const { params, query, body, reply, summary, permission, multipart } = route
+  return {
+    summary: `${summary.zh} · ${summary.en}`,
+    tags: [route.path.split('/')[2] ?? 'other'],
+    description: `permission: ${permission}`,
+    ...(params ? { params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body && !multipart ? { body } : {}),
+    ...(multipart ? { consumes: ['multipart/form-data'] } : {}),
+    ...(reply ? { response: { [route.status ?? 200]: reply } } : {}),
+  }
+}
+
+interface Call<A extends Principal> {
+  house: House
+  gate: Gate<A>
+  route: AnyRoute
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply> {
+  const write = call.route.method !== 'GET'
+  const uploads = call.route.multipart ? await receiveUploads(call) : undefined
+  const outcome = await call.house.database.begin(call.house.tenant, async (db) => {
+    const visitor = await admit(call, db)
+    return write ? once(call, db, { visitor, uploads }) : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
+  })
+  if (write) await call.house.database.barrier()
+  return send(call, outcome)
+}
+
+// A file is received before the transaction opens, so the visitor is checked first in a short one: nobody unknown fills the disk.
+async function receiveUploads<A extends Principal>(call: Call<A>) {
+  await call.house.database.begin(call.house.tenant, (db) => admit(call, db))
+  readKey(call.request.headers['idempotency-key'])
+  return receive(call.request, call.house.blobs, call.route.multipart!)
+}
+
+async function admit<A extends Principal>({ gate, route, request }: Call<A>, db: Db): Promise<Visitor<A>> {
+  if (route.permission === 'public') {
+    await widen(db, gate.stranger.scope)
+    return gate.stranger
+  }
+  const visitor = await gate.recognise(db, request)
+  if (!visitor) throw baseProblem('not-signed-in')
+  if (route.permission !== 'signed-in' && !gate.can(visitor.actor, route.permission))
+    throw baseProblem('role-never', { permission: route.permission })
+  if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf) throw baseProblem('csrf')
+  await widen(db, visitor.scope)
+  return visitor
+}
+
+type Outcome = { status: number; raw: unknown; replayed?: boolean }
+
+async function once<A extends Principal>(
+  call: Call<A>,
+  db: Db,
+  { visitor, uploads }: { visitor: Visitor<A>; uploads: { fields: Record<string, string>; files: Upload[] } | undefined },
+): Promise<Outcome> {
+  const { request, route } = call
+  const key = readKey(request.headers['idempotency-key'])
+  const version = route.ifMatch ? readVersion(request.headers['if-match']) : 0
+  const content = uploads ? [uploads.fields, uploads.files.map((f) => [f.field, f.sha256])] : [request.body ?? null]
+  const earlier = await claimKey(db, visitor.actor.account, key, contentHash([route.method, request.url, version, ...content]))
+  if (earlier) return { status: earlier.status, raw: earlier.reply, replayed: true }
+  const input = readInput(call, uploads)
+  const status = route.status ?? 200
+  const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version }) }
+  await keepAnswer(db, visitor.actor.account, key, answer)
+  return { status, raw: answer.reply }
+}
+
+function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: { fields: Record<string, string>; files: Upload[] }): Input<unknown, unknown, unknown> {
+  return {
+    params: route.params ? parsed(route.params, request.params, 'path') : {},
+    query: route.query ? parsed(route.query, request.query, 'query') : {},
+    body: route.body ? parsed(route.body, uploads ? uploads.fields : request.body, 'body') : undefined,
+    version: 0,
+    files: uploads?.files ?? [],
+    language: languageOf(request),
+  }
+}
+
+async function use<A extends Principal>(call: Call<A>, db: Db, visitor: Visitor<A>, input: Input<unknown, unknown, unknown>): Promise<unknown> {
+  const result = await call.route.run(within(call.house, visitor.actor, visitor.scope, db), input)
+  return call.route.reply ? call.route.reply.parse(result) : result
+}
+
+function send<A extends Principal>({ reply, request, route }: Call<A>, outcome: Outcome): FastifyReply {
+  reply.header('cache-control', 'no-store')
+  if (outcome.replayed) reply.header('idempotency-replayed', 'true')
+  const { raw } = outcome
+  if (!route.reply && isRaw(raw)) return sendRaw(reply, raw)
+  const version = typeof raw === 'object' && raw !== null && 'version' in raw ? raw.version : undefined
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  request.log.trace('answered')
+  return reply.code(outcome.status).type('application/json; charset=utf-8').send(raw ?? {})
+}
+
+function sendRaw(reply: FastifyReply, raw: RawReply): FastifyReply {
+  for (const [name, value] of Object.entries(raw.headers ?? {})) reply.header(name, value)
+  return reply.type(raw.type).send(raw.body)
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Db } from '../db.ts'
+import { type Entry, leafOf } from './entry.ts'
+import { append, decodeFrontier, emptyFrontier, encodeFrontier, type Frontier } from './merkle.ts'
+
+/** What a context says happened; the journal gives it its place. */
+export type Happening = Omit<Entry, 'seq'>
+
+/** An event as it is stored, with the leaf hash that was computed when it was written. */
+export type Stored = Entry & { leaf: Buffer }
+
+/**
+ * Appends events in the transaction of their state. The head row is locked until commit, so call this last:
+ * the sequence of a tenant is gap-free and its Merkle frontier moves with it.
+ */
+export async function appendEvents(db: Db, tenant: number, happenings: Happening[]): Promise<void> {
+  if (happenings.length === 0) return
+  let frontier = await lockHead(db, tenant)
+  const rows = happenings.map((happening) => {
+    const entry: Entry = { ...happening, seq: frontier.size + 1 }
+    const leaf = leafOf(entry)
+    frontier = append(frontier, leaf)
+    return { ...entry, leaf }
+  })
+  await insert(db, rows)
+  await sql`update journal.head set size = ${frontier.size}, frontier = ${encodeFrontier(frontier)} where tenant = ${tenant}`.execute(
+    db,
+  )
+}
+
+/** The tree's frontier as it stands. */
+export async function readHead(db: Db, tenant: number): Promise<Frontier> {
+  const { rows } = await sql<{ frontier: Buffer }>`select frontier from journal.head where tenant = ${tenant}`.execute(db)
+  return rows[0] ? decodeFrontier(rows[0].frontier) : emptyFrontier
+}
+
+/** The events of one subject, oldest first; row-level security shows them only with the subject itself. */
+export async function eventsOf(db: Db, tenant: number, subject: { context: string; id: string }): Promise<Stored[]> {
+  const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and context = ${subject.context}
+    and subject = ${subject.id} order by subject_seq`.execute(db)
+  return rows.map(toEntry)
+}
+
+const PAGE = 2000
+
+/** Every event of a tenant in order, in pages: memory does not grow with the journal. */
+export async function* allEvents(db: Db, tenant: number): AsyncGenerator<Stored> {
+  for (let after = 0; ; ) {
+    const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and seq > ${after}
+      order by seq limit ${PAGE}`.execute(db)
+    for (const row of rows) yield toEntry(row)
+    if (rows.length < PAGE) return
+    after = Number(rows[rows.length - 1]!.seq)
+  }
+}
+
+interface Row {
+  tenant: number
+  seq: string
+  context: string
+  subject: string
+  subject_seq: number
+  kind: string
+  at: Date
+  by: unknown
+  data: unknown
+  leaf: Buffer
+}
+
+function toEntry({ seq, subject_seq, at, ...same }: Row): Stored {
+  return { ...same, seq: Number(seq), subjectSeq: subject_seq, at: at.toISOString() }
+}
+
+async function lockHead(db: Db, tenant: number): Promise<Frontier> {
+  const select = sql<{ frontier: Buffer }>`select frontier from journal.head where tenant = ${tenant} for update`
+  const found = (await select.execute(db)).rows[0]
+  if (found) return decodeFrontier(found.frontier)
+  await sql`insert into journal.head (tenant, size, frontier) values (${tenant}, 0, ${encodeFrontier(emptyFrontier)}) on conflict do nothing`.execute(
+    db,
+  )
+  return decodeFrontier((await select.execute(db)).rows[0]!.frontier)
+}
+
+async function insert(db: Db, rows: Stored[]): Promise<void> {
+  const values = rows.map((r) => ({
+    seq: r.seq,
+    context: r.context,
+    subject: r.subject,
+    subject_seq: r.subjectSeq,
+    kind: r.kind,
+    at: r.at,
+    by: r.by,
+    data: r.data,
+    leaf: r.leaf.toString('hex'),
+  }))
+  // One statement and one parameter for any number of events.
+  await sql`insert into journal.event (tenant, seq, context, subject, subject_seq, kind, at, by, data, leaf)
+    select ${rows[0]!.tenant}, e.seq, e.context, e.subject, e.subject_seq, e.kind, e.at, e.by, e.data, decode(e.leaf, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as e (seq bigint, context text, subject uuid, subject_seq int, kind text, at timestamptz, by jsonb, data jsonb, leaf text)`.execute(
+    db,
+  )
+}

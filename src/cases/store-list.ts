@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../base/db.ts'
+import { baseProblem } from '../base/problem.ts'
+import type { Case } from './rules/case.ts'
+import type { Colour } from './rules/codes.ts'
+import type { Coloured } from './store.ts'
+
+/** What the list can be narrowed by; every field is optional. `bbox` is west, south, east, north in WGS 84 degrees. */
+export interface Filter {
+  region?: string | undefined
+  state?: string[] | undefined
+  colour?: string | undefined
+  category?: string | undefined
+  path?: string | undefined
+  q?: string | undefined
+  bbox?: [number, number, number, number] | undefined
+  incomplete?: boolean | undefined
+}
+
+/** One page of the list, newest report first, and the cursor of the next. */
+export interface Page {
+  items: Coloured[]
+  next: string | null
+}
+
+/** Pages by key: the cursor is the last row's day and id, so a page costs the same however deep it lies. */
+export async function listCases(
+  db: Db,
+  tenant: number,
+  o: { filter: Filter; after?: string | undefined; limit: number },
+): Promise<Page> {
+  const { rows } = await sql<{ doc: Case; colour: Colour; colour_why: unknown[]; reported_on: string; id: string }>`
+    select doc, colour, colour_why, reported_on::text as reported_on, id from cases.problem p
+    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after)], sql` and `)}
+    order by p.reported_on desc, p.id desc limit ${o.limit + 1}`.execute(db)
+  const items = rows.slice(0, o.limit).map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
+  const last = rows[o.limit - 1]
+  return { items, next: rows.length > o.limit && last ? `${last.reported_on}_${last.id}` : null }
+}
+
+/** How many cases match, counted up to `most`. */
+export async function countCases(db: Db, tenant: number, o: { filter: Filter; most: number }): Promise<number> {
+  const { rows } = await sql<{ n: string }>`select count(*) as n from (select 1 from cases.problem p
+    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter)], sql` and `)} limit ${o.most}) x`.execute(db)
+  return Number(rows[0]!.n)
+}
+
+function conditions(f: Filter): RawBuilder<unknown>[] {
+  const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const found = [
+    f.region && sql`p.region = ${f.region}`,
+    f.state && sql`p.state = any (${f.state})`,
+    f.colour && sql`p.colour = ${f.colour}`,
+    f.category && sql`p.category = ${f.category}`,
+    f.path && sql`p.path = ${f.path}`,
+    f.incomplete !== undefined && sql`p.incomplete = ${f.incomplete}`,
+    like &&
+      sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,
+    f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
+  ]
+  return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
+}
+
+function cursorCondition(after: string | undefined): RawBuilder<unknown>[] {
+  if (!after) return []
+  const found = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(after)
+  if (!found) throw baseProblem('malformed', { where: 'query.after', found: after.slice(0, 60) })
+  return [sql`(p.reported_on, p.id) < (${found[1]}::date, ${found[2]}::uuid)`]
+}
+
+/** Published and still public cases: row-level security lets a stranger see secrecy 0 with a notice, and nothing else. */
+export async function listNotices(db: Db, tenant: number, o: { limit: number; id?: string | undefined }): Promise<Case[]> {
+  const { rows } = await sql<{ doc: Case }>`select doc from cases.problem where tenant = ${tenant} and public_from is not null
+    and state in ('publicising','objected','filed','closed') and (${o.id ?? null}::uuid is null or id = ${o.id ?? null}::uuid)
+    order by public_from desc, id desc limit ${o.limit}`.execute(db)
+  return rows.map((r) => r.doc)
+}

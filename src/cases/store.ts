@@ -1,0 +1,220 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../base/db.ts'
+import { appendEvents, eventsOf, type Happening, type Stored } from '../base/journal/store.ts'
+import type { Case } from './rules/case.ts'
+import type { Colour } from './rules/codes.ts'
+import type { CaseEvent } from './rules/event.ts'
+
+/** A case with the colour that the last recomputation gave it. */
+export interface Coloured {
+  case: Case
+  colour: Colour
+  colourWhy: unknown[]
+}
+
+/** A new state with the event that led to it: they are written together or not at all. */
+export interface Step {
+  case: Case
+  event: CaseEvent
+}
+
+/** The next number of a kind in a year; without gaps unless a transaction is given up. */
+export async function nextNumber(db: Db, year: number, name: string): Promise<number> {
+  const { rows } = await sql<{
+    last: number
+  }>`insert into base.number as n (tenant, year, name, last) values (base.tenant(), ${year}, ${name}, 1)
+    on conflict (tenant, year, name) do update set last = n.last + 1 returning last`.execute(db)
+  return rows[0]!.last
+}
+
+/** Writes new cases and their first events in three statements, however many they are. */
+export async function insertCases(db: Db, steps: Step[]): Promise<void> {
+  if (steps.length === 0) return
+  await sql`insert into cases.problem (${COLUMNS}) select ${FROM_ROW} from jsonb_array_elements(${JSON.stringify(steps.map((s) => rowOf(s.case)))}::jsonb) r`.execute(
+    db,
+  )
+  await appendEvents(
+    db,
+    steps[0]!.case.tenant,
+    steps.map((s) => happeningOf(s.event)),
+  )
+}
+
+/** Writes the next state of a case that was read at `version - 1`; false when somebody else was faster. */
+export async function updateCase(db: Db, step: Step): Promise<boolean> {
+  const row = JSON.stringify(rowOf(step.case))
+  const result = await sql`update cases.problem p set (${COLUMNS}) = (select ${FROM_ROW} from (select ${row}::jsonb) as x (r))
+    where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}`.execute(db)
+  if (result.numAffectedRows !== 1n) return false
+  await appendEvents(db, step.case.tenant, [happeningOf(step.event)])
+  return true
+}
+
+/** A case in scope, or undefined: row-level security hides the others. */
+export async function findCase(db: Db, tenant: number, id: string): Promise<Coloured | undefined> {
+  const { rows } = await sql<{
+    doc: Case
+    colour: Colour
+    colour_why: unknown[]
+  }>`select doc, colour, colour_why from cases.problem
+    where tenant = ${tenant} and id = ${id}`.execute(db)
+  const found = rows[0]
+  return found && { case: found.doc, colour: found.colour, colourWhy: found.colour_why }
+}
+
+/** The events of a case, oldest first. */
+export async function findEvents(db: Db, tenant: number, id: string): Promise<CaseEvent[]> {
+  return (await eventsOf(db, tenant, { context: 'cases', id })).map(eventOf)
+}
+
+/** Which of these import keys are already in the list. */
+export async function existingKeys(db: Db, keys: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ source_key: string }>`select source_key from cases.problem
+    where tenant = base.tenant() and source_key = any (${keys})`.execute(db)
+  return new Set(rows.map((r) => r.source_key))
+}
+
+/** Seals who objected or reported, out of reach of the application's own role (it may write here, not read). */
+export async function insertSealed(db: Db, s: { id: string; caseId: string; box: Buffer }): Promise<void> {
+  await sql`insert into cases.sealed (tenant, id, case_id, box) values (base.tenant(), ${s.id}, ${s.caseId}, ${s.box})`.execute(
+    db,
+  )
+}
+
+/** Every case of the tenant by id, a page at a time; `after` is the last id of the page before. */
+export async function pageOfCases(db: Db, o: { after?: string | undefined; open?: boolean; limit: number }): Promise<Coloured[]> {
+  const { rows } = await sql<{
+    doc: Case
+    colour: Colour
+    colour_why: unknown[]
+  }>`select doc, colour, colour_why from cases.problem
+    where tenant = base.tenant() and (${o.after ?? null}::uuid is null or id > ${o.after ?? null}::uuid)
+      and (${!o.open} or state not in ('closed','declined','merged','unfounded','transferred')) order by id limit ${o.limit}`.execute(
+    db,
+  )
+  return rows.map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
+}
+
+/** Writes recomputed colours; the version of a case is not touched, as a colour is derived. */
+export async function saveColours(db: Db, rows: { id: string; colour: Colour; why: unknown[] }[], day: string): Promise<void> {
+  if (rows.length === 0) return
+  await sql`update cases.problem p set colour = r.colour, colour_why = r.why, colour_on = ${day}::date
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, colour text, why jsonb)
+    where p.tenant = base.tenant() and p.id = r.id`.execute(db)
+}
+
+export interface SnapshotRow {
+  id: string
+  colour: Colour
+  manual: boolean
+  why: unknown[]
+}
+
+/** Freezes the colours of a month; a month that was frozen before stays as it is. */
+export async function insertSnapshot(db: Db, month: string, rows: SnapshotRow[]): Promise<void> {
+  await sql`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
+    select base.tenant(), ${month}, r.id, r.colour, r.manual, r.why
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, colour text, manual boolean, why jsonb)
+    on conflict do nothing`.execute(db)
+}
+
+/** Monthly colours of the given cases, newest month first. */
+export async function findSnapshots(db: Db, ids: string[]): Promise<Map<string, { month: string; colour: Colour }[]>> {
+  const { rows } = await sql<{
+    case_id: string
+    month: string
+    colour: Colour
+  }>`select case_id, month, colour from cases.colour_snapshot
+    where tenant = base.tenant() and case_id = any (${ids}) order by month desc`.execute(db)
+  const found = new Map<string, { month: string; colour: Colour }[]>()
+  for (const { case_id, month, colour } of rows) found.set(case_id, [...(found.get(case_id) ?? []), { month, colour }])
+  return found
+}
+
+/** An event as the journal keeps it. */
+export function happeningOf(e: CaseEvent): Happening {
+  return {
+    tenant: e.tenant,
+    context: 'cases',
+    subject: e.case,
+    subjectSeq: e.version,
+    kind: e.type,
+    at: e.at,
+    by: e.by,
+    data: e.data,
+  }
+}
+
+/** An event of the journal as the fold reads it. */
+export function eventOf(s: Stored): CaseEvent {
+  return { type: s.kind, tenant: s.tenant, case: s.subject, version: s.subjectSeq, at: s.at, by: s.by, data: s.data } as CaseEvent
+}
+
+const NAMES = [
+  'tenant',
+  'id',
+  'no',
+  'version',
+  'path',
+  'source',
+  'state',
+  'outcome',
+  'title',
+  'region',
+  'town',
+  'village',
+  'geom',
+  'category',
+  'pollution',
+  'secrecy',
+  'reported_on',
+  'due',
+  'closed_on',
+  'public_from',
+  'bound_orgs',
+  'batch',
+  'original_no',
+  'source_key',
+  'incomplete',
+  'sample',
+  'doc',
+]
+const CASTS: Record<string, string> = {
+  tenant: 'int',
+  id: 'uuid',
+  version: 'int',
+  secrecy: 'int',
+  reported_on: 'date',
+  due: 'date',
+  closed_on: 'date',
+  public_from: 'date',
+  incomplete: 'boolean',
+  sample: 'boolean',
+}
+const COLUMNS: RawBuilder<unknown> = sql.raw(NAMES.join(', '))
+const FROM_ROW: RawBuilder<unknown> = sql.raw(NAMES.map(fromRow).join(', '))
+
+function fromRow(name: string): string {
+  if (name === 'geom') return "st_setsrid(st_makepoint((r->>'lng')::float8, (r->>'lat')::float8), 4326)"
+  if (name === 'pollution') return "array(select jsonb_array_elements_text(r->'pollution'))"
+  if (name === 'bound_orgs') return "array(select x::uuid from jsonb_array_elements_text(r->'bound_orgs') x)"
+  return name === 'doc' ? "r->'doc'" : `(r->>'${name}')::${CASTS[name] ?? 'text'}`
+}
+
+// What lists filter by, repeated beside the aggregate; `journal verify` holds both against the fold.
+export function rowOf(c: Case): Record<string, unknown> {
+  const { tenant, id, no, version, path, source, state, outcome, title, category, pollution, secrecy, due, batch, sample } = c
+  const { region, town, village, point } = c.place
+  return {
+    ...{ tenant, id, no, version, path, source, state, outcome, title, category, pollution, secrecy, due, batch, sample },
+    ...{ region, town, village, lng: point?.lng, lat: point?.lat },
+    reported_on: c.reportedOn,
+    closed_on: c.closedOn,
+    public_from: c.secrecy === 0 && c.notice?.kind === 'notice' ? c.notice.from : undefined,
+    bound_orgs: [...new Set(c.duties.map((d) => d.org))],
+    original_no: c.originalNo,
+    source_key: c.imported?.key,
+    incomplete: c.incomplete.length > 0,
+    doc: c,
+  }
+}

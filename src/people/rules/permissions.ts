@@ -1,0 +1,50 @@
+import type { Actor, Role } from './actor.ts'
+
+/** What a role may ask of the product at all; whether it may do it to this thing now is the life cycle's answer. */
+const GRANTS = {
+  'case.read': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst', 'publisher'],
+  'case.report': ['office', 'county_office', 'inspector', 'chief', 'grid', 'analyst'],
+  'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
+  'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid'],
+  'case.import': ['office'],
+  'directory.read': [
+    'office',
+    'county_office',
+    'unit',
+    'inspector',
+    'leader',
+    'chief',
+    'grid',
+    'analyst',
+    'publisher',
+    'secadmin',
+  ],
+  'people.manage': ['secadmin'],
+  'rule.read': [
+    'office',
+    'county_office',
+    'unit',
+    'inspector',
+    'leader',
+    'analyst',
+    'publisher',
+    'sysadmin',
+    'secadmin',
+    'auditor',
+  ],
+  'journal.read': ['auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof GRANTS
+export const PERMISSIONS = Object.keys(GRANTS) as Permission[]
+
+/** Whether any post of the actor carries the permission; a name that is not in the table is a permission nobody has. */
+export function can(actor: Actor, permission: string): boolean {
+  const roles: readonly Role[] = GRANTS[permission as Permission] ?? []
+  return actor.holdings.some((holding) => roles.includes(holding.role))
+}
+
+/** The permissions of an actor, for a screen that shows only what can be used. */
+export function permissionsOf(actor: Actor): Permission[] {
+  return PERMISSIONS.filter((permission) => can(actor, permission))
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db.ts'
+import type { Actor, Holding } from './rules/actor.ts'
+import { AREA_ROLES } from './rules/scope.ts'
+
+/** The password hash of an enabled account. */
+export async function findCredential(db: Db, username: string): Promise<{ account: string; hash: string } | undefined> {
+  const { rows } = await sql<{ account: string; hash: string }>`select c.account, c.hash from people.account a
+    join people.credential c on c.tenant = a.tenant and c.account = a.id
+    where a.tenant = base.tenant() and a.username = ${username} and a.disabled_on is null`.execute(db)
+  return rows[0]
+}
+
+export async function insertSession(
+  db: Db,
+  s: { tokenHash: Buffer; account: string; now: Date; idleMinutes: number; expiresAt: Date },
+): Promise<void> {
+  await sql`insert into people.session (tenant, token_hash, account, created_at, seen_at, idle_minutes, expires_at)
+    values (base.tenant(), ${s.tokenHash}, ${s.account}, ${s.now}, ${s.now}, ${s.idleMinutes}, ${s.expiresAt})`.execute(db)
+}
+
+/** Marks a session as used; at most once a minute, as every write costs. */
+export async function touchSession(db: Db, s: { tokenHash: Buffer; now: Date; idleMinutes?: number }): Promise<void> {
+  await sql`update people.session set seen_at = ${s.now}, idle_minutes = coalesce(${s.idleMinutes ?? null}, idle_minutes)
+    where tenant = base.tenant() and token_hash = ${s.tokenHash}`.execute(db)
+}
+
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<void> {
+  await sql`delete from people.session where tenant = base.tenant() and token_hash = ${tokenHash}`.execute(db)
+}
+
+/** Every session of an account: a hand-over, a new password or a closed account ends them. */
+export async function deleteSessionsOf(db: Db, account: string): Promise<void> {
+  await sql`delete from people.session where tenant = base.tenant() and account = ${account}`.execute(db)
+}
+
+const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 'title', p.title, 'role', p.role, 'org', o.id,
+    'orgName', o.name, 'area', p.area, 'standIn', h.stand_in) order by h.stand_in, p.title), '[]'::jsonb)
+  from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
+  join people.organisation o on o.tenant = p.tenant and o.id = p.org
+  where h.tenant = a.tenant and h.account = a.id and p.closed_on is null`
+
+/** The live session of a token with its actor (posts held today) and the divisions within the actor's areas: one query a request. */
+export async function findSession(
+  db: Db,
+  o: { tokenHash: Buffer; now: Date },
+): Promise<{ actor: Actor; areas: string[]; seenAt: Date } | undefined> {
+  const { rows } = await sql<{ tenant: number; account: string; name: string; clearance: number; holdings: Holding[]; areas: string[]; seen_at: Date }>`
+    select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
+      (${HOLDINGS} and h.from_day <= ${o.now}::date and (h.to_day is null or h.to_day >= ${o.now}::date)) as holdings,
+      array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
+        join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area
+        join places.area x on x.tenant = c.tenant and x.code = c.descendant and x.level in ('county','zone','township')
+        where h.tenant = a.tenant and h.account = a.id and h.to_day is null and p.role = any (${[...AREA_ROLES]})
+          and p.area <> a.tenant::text) as areas
+    from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account
+    where s.tenant = base.tenant() and s.token_hash = ${o.tokenHash} and a.disabled_on is null and s.expires_at > ${o.now}
+      and s.seen_at + make_interval(mins => s.idle_minutes) > ${o.now}`.execute(db)
+  const found = rows[0]
+  if (!found) return undefined
+  const { areas, seen_at, ...actor } = found
+  return { actor, areas, seenAt: seen_at }
+}
+
+export async function insertOrganisation(db: Db, o: { id: string; name: string; kind: string; area: string }): Promise<void> {
+  await sql`insert into people.organisation (tenant, id, name, kind, area)
+    values (base.tenant(), ${o.id}, ${o.name}, ${o.kind}, ${o.area})`.execute(db)
+}
+
+export async function insertAccount(
+  db: Db,
+  a: { id: string; username: string; name: string; clearance: number; sample: boolean; hash: string; now: Date },
+): Promise<void> {
+  await sql`insert into people.account (tenant, id, username, name, clearance, sample)
+    values (base.tenant(), ${a.id}, ${a.username}, ${a.name}, ${a.clearance}, ${a.sample})`.execute(db)
+  await sql`insert into people.credential (tenant, account, hash, changed_at) values (base.tenant(), ${a.id}, ${a.hash}, ${a.now})`.execute(db)
+}
+
+export async function insertPost(db: Db, p: { id: string; org: string; title: string; role: string; area: string }): Promise<void> {
+  await sql`insert into people.post (tenant, id, org, title, role, area)
+    values (base.tenant(), ${p.id}, ${p.org}, ${p.title}, ${p.role}, ${p.area})`.execute(db)
+}
+
+/** Ends whoever holds the post in this capacity and lets `to` hold it from `day`; the ended row stays (终身问责). */
+export async function replaceHolder(
+  db: Db,
+  h: { id: string; post: string; from?: string; to?: string; standIn: boolean; day: string },
+): Promise<void> {
+  if (h.from)
+    await sql`update people.holding set to_day = ${h.day}, handed_to = ${h.to ?? null} where tenant = base.tenant() and post = ${h.post}
+      and account = ${h.from} and stand_in = ${h.standIn} and to_day is null`.execute(db)
+  if (h.to)
+    await sql`insert into people.holding (tenant, id, post, account, stand_in, from_day)
+      values (base.tenant(), ${h.id}, ${h.post}, ${h.to}, ${h.standIn}, ${h.day})`.execute(db)
+}
+
+/** Moves a post to its next version; false when somebody else was faster. */
+export async function bumpPost(db: Db, id: string, version: number): Promise<boolean> {
+  const result = await sql`update people.post set version = ${version}
+    where tenant = base.tenant() and id = ${id} and version = ${version - 1}`.execute(db)
+  return result.numAffectedRows === 1n
+}
