@@ -4,9 +4,10 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create schema journal`.execute(db)
   await sql`grant usage on schema journal to qinba_app`.execute(db)
+  // Milliseconds only: what the hash does not cover must not be storable.
   await sql`create table journal.event (
     tenant int not null, seq bigint not null, context text not null, subject uuid not null, subject_seq int not null,
-    kind text not null, at timestamptz not null, by jsonb not null, data jsonb not null, leaf bytea not null,
+    kind text not null, at timestamptz(3) not null, by jsonb not null, data jsonb not null, leaf bytea not null,
     primary key (tenant, seq), unique (tenant, context, subject, subject_seq))`.execute(db)
   await sql`create table journal.head (
     tenant int primary key, size bigint not null, frontier bytea not null)`.execute(db)

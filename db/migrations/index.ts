@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import * as base from './0001-base.ts'
 import * as journal from './0002-journal.ts'
 import * as places from './0003-places.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database, Db } from '../base/db.ts'
-import type { Calendar } from '../base/rules/calendar.ts'
+import { parseCalendar } from '../base/rules/calendar.ts'
 import { checkRows, type Law, type RuleRow } from '../base/rules/law.ts'
 import { isRefusal, type Refusal } from '../base/rules/refusal.ts'
 import { loadRules, saveRules } from '../base/store-rules.ts'
@@ -42,7 +42,7 @@ export async function setUpCity(database: Database, city: City): Promise<Places>
 
 /** The law as it stands in the database, with the working-day calendar that ships with the product. */
 export async function loadLaw(db: Db): Promise<Law> {
-  const calendar = JSON.parse(await readFile(join(DATA, 'calendar/state-council.json'), 'utf8')) as Calendar
+  const calendar = orThrow(parseCalendar(JSON.parse(await readFile(join(DATA, 'calendar/state-council.json'), 'utf8'))))
   return { rules: await loadRules(db), calendar }
 }
 

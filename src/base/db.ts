@@ -22,8 +22,10 @@ export interface Database {
   /** Full rights: migrations and the job tables only. */
   owner: Db
   pool: pg.Pool
-  /** One transaction as the unprivileged role, seeing nothing but its tenant until `widen` is called. */
-  begin<T>(tenant: number, work: (db: Db) => Promise<T>): Promise<T>
+  /** One transaction as the unprivileged role, seeing nothing but its tenant until `widen` is called; `snapshot` reads one moment throughout. */
+  begin<T>(tenant: number, work: (db: Db) => Promise<T>, o?: { snapshot?: boolean }): Promise<T>
+  /** Work that may hold the embedded engine longer than its watchdog allows: a migration. */
+  unwatched<T>(work: () => Promise<T>): Promise<T>
   /** Resolves once everything committed before the call would survive a power cut. */
   barrier(): Promise<void>
   close(): Promise<void>
@@ -51,7 +53,8 @@ function connect(pool: pg.Pool, engine?: Engine): Database {
     kind: engine ? 'embedded' : 'postgres',
     owner,
     pool,
-    begin: (tenant, work) => transaction(owner, tenant, work),
+    begin: (tenant, work, o) => transaction(owner, opening(tenant, o?.snapshot ?? false), work),
+    unwatched: (work) => (engine ? engine.unwatched(work) : work()),
     barrier: async () => engine?.barrier(),
     close: async () => {
       await owner.destroy()
@@ -62,11 +65,11 @@ function connect(pool: pg.Pool, engine?: Engine): Database {
 
 const inside = new AsyncLocalStorage<true>()
 
-async function transaction<T>(owner: Db, tenant: number, work: (db: Db) => Promise<T>): Promise<T> {
+async function transaction<T>(owner: Db, first: string, work: (db: Db) => Promise<T>): Promise<T> {
   // With a single connection a second transaction begun inside the first waits for ever; refuse it on both databases alike.
   if (inside.getStore()) throw new Error('a transaction was begun inside a transaction: pass the db that you were given')
   return owner.connection().execute(async (db) => {
-    await sql.raw(opening(tenant)).execute(db)
+    await sql.raw(first).execute(db)
     try {
       const result = await inside.run(true, () => work(db))
       await sql`commit`.execute(db)
@@ -79,9 +82,9 @@ async function transaction<T>(owner: Db, tenant: number, work: (db: Db) => Promi
 }
 
 /** One message: begin, drop to the unprivileged role, see only this tenant. `SET LOCAL` only, as the connection is shared. */
-function opening(tenant: number): string {
+function opening(tenant: number, snapshot: boolean): string {
   if (!Number.isInteger(tenant)) throw new Error(`tenant ${tenant} is not a whole number`)
-  return `begin; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','${tenant}',true)`
+  return `begin${snapshot ? ' isolation level repeatable read' : ''}; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','${tenant}',true)`
 }
 
 /** Lets the current transaction see what the scope allows; until then row-level security shows nothing that has a scope. */

@@ -20,7 +20,8 @@ export interface Jobs {
 /** pg-boss in the same database, through the same pool: the embedded engine has one connection only. */
 export async function openJobs(database: Database, log: Log, o: { pollSeconds?: number } = {}): Promise<Jobs> {
   const boss = new PgBoss({
-    db: { executeSql: async (text: string, values?: unknown[]) => lastResult(await database.pool.query(text, values ?? [])) },
+    // Several statements in one message answer with a list of results, which pg-boss unwraps itself.
+    db: { executeSql: (text: string, values?: unknown[]) => database.pool.query(text, values ?? []) },
     schema: 'pgboss',
     schedule: true,
   })
@@ -34,11 +35,6 @@ export async function openJobs(database: Database, log: Log, o: { pollSeconds?: 
     work: (jobs) => work(boss, jobs, { pollSeconds: o.pollSeconds ?? 5, log }),
     stop: async () => boss.stop({ graceful: true, timeout: 3000 }),
   }
-}
-
-// Several statements in one message answer with a list; pg-boss reads the last.
-function lastResult<T extends { rows: unknown[] }>(result: T | T[]): T {
-  return Array.isArray(result) ? result[result.length - 1]! : result
 }
 
 async function letTheAppSend(owner: Db): Promise<void> {

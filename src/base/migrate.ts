@@ -1,5 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './db.ts'
 
 /** Brings the schema to the newest version as the owner; throws the first migration's error with its name. */

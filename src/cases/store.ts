@@ -110,12 +110,13 @@ export interface SnapshotRow {
   why: unknown[]
 }
 
-/** Freezes the colours of a month; a month that was frozen before stays as it is. */
-export async function insertSnapshot(db: Db, month: string, rows: SnapshotRow[]): Promise<void> {
-  await sql`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
+/** Freezes the colours of a month, and says how many were new: a case that was frozen before stays as it is. */
+export async function insertSnapshot(db: Db, month: string, rows: SnapshotRow[]): Promise<number> {
+  const result = await sql`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
     select base.tenant(), ${month}, r.id, r.colour, r.manual, r.why
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, colour text, manual boolean, why jsonb)
     on conflict do nothing`.execute(db)
+  return Number(result.numAffectedRows ?? 0)
 }
 
 /** Monthly colours of the given cases, newest month first. */

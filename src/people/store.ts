@@ -100,3 +100,11 @@ export async function bumpPost(db: Db, id: string, version: number): Promise<boo
     where tenant = base.tenant() and id = ${id} and version = ${version - 1}`.execute(db)
   return result.numAffectedRows === 1n
 }
+
+/** Who an account is today: the posts it holds; undefined when it does not exist or is disabled. */
+export async function findActor(db: Db, account: string, now: Date): Promise<Actor | undefined> {
+  const { rows } = await sql<Actor>`select a.tenant, a.id as account, a.name, a.clearance,
+    (${HOLDINGS} and h.from_day <= ${now}::date and (h.to_day is null or h.to_day >= ${now}::date)) as holdings
+    from people.account a where a.tenant = base.tenant() and a.id = ${account} and a.disabled_on is null`.execute(db)
+  return rows[0]
+}

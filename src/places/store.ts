@@ -3,11 +3,7 @@ import type { Db } from '../base/db.ts'
 import type { Area, ClosureRow } from './rules/area.ts'
 
 /** The closure and the divisions are written once, when a city is set up; a second call writes nothing new. */
-export async function saveAreas(
-  db: Db,
-  tenant: number,
-  o: { areas: Area[]; closure: ClosureRow[] },
-): Promise<void> {
+export async function saveAreas(db: Db, tenant: number, o: { areas: Area[]; closure: ClosureRow[] }): Promise<void> {
   await sql`insert into places.area (tenant, code, name, level, parent)
     select ${tenant}, a.code, a.name, a.level, a.parent
     from jsonb_to_recordset(${JSON.stringify(o.areas)}::jsonb) as a (code text, name text, level text, parent text)

@@ -1,14 +1,16 @@
-import { DatePicker } from 'antd'
-import dayjs from 'dayjs'
+import { Input } from 'antd'
 
-/** A day as `YYYY-MM-DD` text; typed or picked. */
-export function DayInput({ value, onChange, ...rest }: { value?: string; onChange?(day: string | undefined): void; id?: string }) {
+/** A day as `YYYY-MM-DD` text; the browser's own date field, which a phone opens as its calendar. */
+export function DayInput({ value, onChange, label, ...rest }: Props) {
   return (
-    <DatePicker
+    <Input
       {...rest}
-      value={value ? dayjs(value) : null}
-      onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : undefined)}
-      style={{ width: '100%' }}
+      {...(label && { 'aria-label': label })}
+      type="date"
+      value={value ?? ''}
+      onChange={(e) => onChange?.(e.target.value || undefined)}
     />
   )
 }
+
+type Props = { value?: string; onChange?(day: string | undefined): void; label?: string; id?: string; min?: string; max?: string }

@@ -22,7 +22,7 @@ function keepEntries(tar: Buffer, keep: (name: string) => boolean): Buffer {
     const size = Number.parseInt(text(tar, at + 124, 12), 8)
     const end = at + BLOCK + Math.ceil(size / BLOCK) * BLOCK
     const type = text(tar, at + 156, 1)
-    if (!['0', '', '5'].includes(type) || !(size >= 0)) throw new Error(`tar entry of type ${type} is not understood`)
+    if (!['', '0', '1', '2', '5'].includes(type) || !(size >= 0)) throw new Error(`tar entry of type ${type} is not understood`)
     if (keep(nameAt(tar, at))) parts.push(tar.subarray(at, end))
     at = end
   }

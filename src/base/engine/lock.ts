@@ -101,7 +101,7 @@ function isAlive(holder: Holder, path: string): boolean {
   const here = describe(process.pid)
   if (holder.boot && here.boot && holder.boot !== here.boot) return false
   // A pid of another container means nothing here; its heartbeat does.
-  if (holder.space !== here.space) return silentMs(path) < SILENT_MS
+  if (holder.space && here.space && holder.space !== here.space) return silentMs(path) < SILENT_MS
   if (!isRunning(holder.pid)) return false
   const start = startTime(holder.pid)
   return start === undefined || holder.start === '' || start === holder.start

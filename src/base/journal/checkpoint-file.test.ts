@@ -122,6 +122,8 @@ describe('what is refused on adding', () => {
     await expect(add(one)).rejects.toThrow('the end is not a checkpoint line (longer than 8192 bytes)')
     await writeFile(file, 'minutes of the meeting\n')
     await expect(add(one)).rejects.toThrow('outside.jsonl: last line: not JSON')
+    await writeFile(file, `${JSON.stringify({ publicKey: KEY.publicKey })}\n${'x'.repeat(9000)}`)
+    await expect(add(one)).rejects.toThrow('longer than 8192 bytes')
   })
 })
 

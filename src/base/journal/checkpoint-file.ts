@@ -68,7 +68,7 @@ async function mend(file: string): Promise<Line | undefined> {
 async function tailOf(file: string): Promise<Tail> {
   const { size, bytes } = await lastBytes(file, 2 * LONGEST_LINE)
   const end = bytes.lastIndexOf('\n') + 1
-  const start = end < 2 ? 0 : bytes.lastIndexOf('\n', end - 2) + 1
+  const start = bytes.subarray(0, Math.max(end - 1, 0)).lastIndexOf('\n') + 1
   const tooLong = bytes.length - end > LONGEST_LINE || (start === 0 && size > bytes.length)
   const last = end === 0 ? undefined : bytes.toString('utf8', start, end - 1)
   return { size: size - bytes.length + end, last, torn: bytes.toString('utf8', end), tooLong }

@@ -52,6 +52,7 @@ describe('signing', () => {
     const other = newKey()
     expect(verifyCheckpoint(checkpoint, other.publicKey)).toBe(false)
     expect(verifyCheckpoint(signCheckpoint(BODY, { ...other, id: key.id }), key.publicKey)).toBe(false)
+    expect(verifyCheckpoint(signCheckpoint(BODY, { ...key, id: other.id }), key.publicKey)).toBe(false)
     expect(() => verifyCheckpoint(checkpoint, 'no key')).toThrow()
   })
 })

@@ -146,7 +146,6 @@ async function writeOnce(file: string, text: string, mode: number): Promise<void
   const handle = await open(temporary, 'w', mode)
   try {
     await handle.writeFile(text)
-    await handle.chmod(mode)
     await handle.sync()
   } finally {
     await handle.close()

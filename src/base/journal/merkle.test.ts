@@ -126,6 +126,20 @@ describe('what is not a proof', () => {
     for (const proof of spoilt(consistency.proof)) expect(verifyConsistency({ ...consistency, proof })).toBe(false)
   })
 
+  it('refuses a proof of a taller or a lower tree', () => {
+    const eight = leaves
+    const top = rootAt(eight, 8)
+    const last = { leaf: eight[7]!, proof: inclusionProof(eight, 7), root: top }
+    const first = { leaf: eight[0]!, proof: inclusionProof(eight, 0), root: top }
+    expect(verifyInclusion({ ...last, index: 3, size: 4 })).toBe(false)
+    expect(verifyInclusion({ ...first, index: 0, size: 16 })).toBe(false)
+    const grown = { firstRoot: rootAt(eight, 7), secondRoot: top, proof: consistencyProof(eight, 7) }
+    expect(verifyConsistency({ ...grown, first: 3, second: 4 })).toBe(false)
+    const doubled = { firstRoot: rootAt(eight, 4), secondRoot: top, proof: consistencyProof(eight, 4) }
+    expect(verifyConsistency({ ...doubled, first: 4, second: 16 })).toBe(false)
+    expect(verifyConsistency({ first: 0, second: 0, firstRoot: emptyRoot, secondRoot: emptyRoot, proof: [] })).toBe(false)
+  })
+
   it('refuses places outside the tree and hashes that are none', () => {
     for (const index of [-1, 21, 0.5, Number.NaN]) expect(verifyInclusion({ ...inclusion, index })).toBe(false)
     for (const first of [-1, 0, 22, 1.5]) expect(verifyConsistency({ ...consistency, first })).toBe(false)

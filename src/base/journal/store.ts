@@ -30,8 +30,11 @@ export async function appendEvents(db: Db, tenant: number, happenings: Happening
 
 /** The tree's frontier as it stands. */
 export async function readHead(db: Db, tenant: number): Promise<Frontier> {
-  const { rows } = await sql<{ frontier: Buffer }>`select frontier from journal.head where tenant = ${tenant}`.execute(db)
-  return rows[0] ? decodeFrontier(rows[0].frontier) : emptyFrontier
+  const { rows } = await sql<{ size: string; frontier: Buffer }>`select size, frontier from journal.head where tenant = ${tenant}`.execute(db)
+  if (!rows[0]) return emptyFrontier
+  const frontier = decodeFrontier(rows[0].frontier)
+  if (frontier.size !== Number(rows[0].size)) throw new Error(`journal.head says ${rows[0].size} events, its frontier ${frontier.size}`)
+  return frontier
 }
 
 /** The events of one subject, oldest first; row-level security shows them only with the subject itself. */

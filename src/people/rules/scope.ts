@@ -1,10 +1,10 @@
 import type { Actor, Role } from './actor.ts'
 
 /** Roles that answer for a division; the others see only what binds their organisation. */
-export const AREA_ROLES: readonly Role[] = ['office', 'county_office', 'leader', 'chief', 'grid', 'analyst', 'publisher']
+export const AREA_ROLES: readonly Role[] = ['office', 'county_office', 'inspector', 'leader', 'chief', 'grid', 'analyst', 'publisher']
 
 /** Roles that see the cases of their organisation. */
-const ORG_ROLES: readonly Role[] = ['unit', 'inspector', 'county_office', 'office', 'leader']
+const ORG_ROLES: readonly Role[] = ['unit', ...AREA_ROLES]
 
 /** What row-level security lets the actor see. `within` lists the divisions below each area that the closure table names. */
 export function scopeOf(

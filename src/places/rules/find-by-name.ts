@@ -15,8 +15,6 @@ const OFFICE = /(人民政府|政府|管理委员会|管委会)$/
 export function findByName(areas: readonly Area[], text: string): Area[] | Refusal {
   const cell = text.normalize('NFKC').replaceAll('各县(市、区)', '各县区').trim()
   if (cell === '') return refuse('invalid', 'places/area-name-blank-cell')
-  const whole = findOne(areas, tight(cell))
-  if (whole) return [whole]
   const found: Area[] = []
   for (const part of cell.split(LIST).filter((piece) => piece.trim() !== '')) {
     const answer = findPart(areas, part, text)
@@ -30,30 +28,29 @@ export function findByName(areas: readonly Area[], text: string): Area[] | Refus
 function findPart(areas: readonly Area[], part: string, text: string): Area[] | Refusal {
   const whole = findOne(areas, tight(part))
   if (whole) return [whole]
-  const found: Area[] = []
-  for (const word of part.trim().split(/\s+/)) {
-    const area = findOne(areas, word)
-    if (!area) return refuseUnknown(areas, part.trim(), text)
-    found.push(area)
-  }
-  return found
+  const found = part
+    .trim()
+    .split(/\s+/)
+    .map((word) => findOne(areas, word))
+  return found.every((area) => area !== undefined) ? found : refuseUnknown(areas, part.trim(), text)
 }
 
 function findOne(areas: readonly Area[], name: string): Area | undefined {
   const city = areas.find((area) => area.level === 'city')
   const units = areas.filter((area) => area.level === 'county' || area.level === 'zone')
-  for (const form of formsOf(name, city)) {
+  const forms = formsOf(name, city)
+  for (const form of forms) {
     if (city && [city.name, bare(city.name), ...WHOLE_CITY].includes(form)) return city
     const unit = units.find((area) => cellNames(area).includes(form))
     if (unit) return unit
   }
-  return findTown(areas, bareOf(name, city))
+  return forms.map((form) => findTown(areas, form)).find((town) => town !== undefined)
 }
 
 // As written, without the office's name, without the city's.
 function formsOf(name: string, city: Area | undefined): string[] {
   const place = name.replace(OFFICE, '')
-  return [name, place, bareOf(place, city)]
+  return [...new Set([name, place, bareOf(place, city)])]
 }
 
 function bareOf(name: string, city: Area | undefined): string {
@@ -69,12 +66,11 @@ function bare(cityName: string): string {
 
 // A town counts where its name, with or without its county's before it, is all there is.
 function findTown(areas: readonly Area[], name: string): Area | undefined {
-  const mentions = localize(areas, name.replace(OFFICE, ''))
-  const last = mentions.at(-1)
-  const covered = mentions.reduce((end, mention) => (mention.start === end ? mention.end : -1), 0)
-  return last?.area.level === 'township' && covered === last.end && last.end === name.replace(OFFICE, '').length
-    ? last.area
-    : undefined
+  const [first, second, third] = localize(areas, name)
+  const town = second ?? first
+  if (town?.area.level !== 'township' || town.end !== name.length || third) return undefined
+  if (!second) return first!.start === 0 ? town.area : undefined
+  return first!.start === 0 && first!.end === town.start && first!.area.code === town.area.parent ? town.area : undefined
 }
 
 function tight(text: string): string {

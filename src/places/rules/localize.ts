@@ -6,6 +6,7 @@ import { spokenNames, townNames } from './names.ts'
 export type Mention = { readonly area: Area; readonly start: number; readonly end: number }
 
 type Words = ReadonlyMap<string, readonly Area[]>
+type Task = { readonly words: Words; readonly longest: number; readonly text: string }
 type Span = { readonly start: number; readonly end: number; readonly areas: readonly Area[] }
 
 /**
@@ -13,7 +14,17 @@ type Span = { readonly start: number; readonly end: number; readonly areas: read
  * follows, else within another county of the sentence, else when only one town of the city bears the name; doubt gives nothing.
  */
 export function localize(areas: readonly Area[], text: string): Mention[] {
-  const spans = scan(wordsOf(areas), text)
+  return localizer(areas)(text)
+}
+
+/** `localize` for many texts: the dictionary of names is built once. */
+export function localizer(areas: readonly Area[]): (text: string) => Mention[] {
+  const words = wordsOf(areas)
+  const longest = Math.max(...[...words.keys()].map((word) => word.length))
+  return (text) => mentionsIn(scan({ words, longest, text }))
+}
+
+function mentionsIn(spans: readonly Span[]): Mention[] {
   const counties = spans.filter((span) => span.areas[0]?.level === 'county')
   return spans.flatMap((span) => {
     const area = decide(span, counties)
@@ -39,20 +50,19 @@ function namesOf(area: Area): string[] {
 }
 
 // Left to right, the longest word at each place; a trap is a word without areas and takes its characters away.
-function scan(words: Words, text: string): Span[] {
-  const longest = Math.max(...[...words.keys()].map((word) => word.length))
+function scan(task: Task): Span[] {
   const spans: Span[] = []
-  for (let start = 0; start < text.length; ) {
-    const end = wordEnd({ words, text, longest }, start)
-    if (end) spans.push({ start, end, areas: words.get(text.slice(start, end))! })
+  for (let start = 0; start < task.text.length; ) {
+    const end = wordEnd(task, start)
+    if (end) spans.push({ start, end, areas: task.words.get(task.text.slice(start, end))! })
     start = end ?? start + 1
   }
   return spans
 }
 
-function wordEnd(at: { words: Words; text: string; longest: number }, start: number): number | undefined {
-  for (let end = Math.min(at.text.length, start + at.longest); end > start; end--) {
-    if (at.words.has(at.text.slice(start, end))) return end
+function wordEnd({ words, longest, text }: Task, start: number): number | undefined {
+  for (let end = Math.min(text.length, start + longest); end > start; end--) {
+    if (words.has(text.slice(start, end))) return end
   }
   return undefined
 }

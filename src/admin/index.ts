@@ -1,0 +1,3 @@
+export { type City, loadCity, loadLaw, setUpCity } from './city.ts'
+export { type DemoAccount, makeDemoPeople } from './demo-people.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,41 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { type Refusal, refuse } from '../../base/rules/refusal.ts'
+import { cellText } from './cell-text.ts'
+import { LIMITS, type Sheet } from './sheet.ts'
+
+const DELIMITERS = [',', ';', '\t', '，'] as const
+
+/** The rows of a csv text, delimited as its first lines are; a row's number counts records, as a spreadsheet does. */
+export function parseCsv(text: string): Sheet[] | Refusal {
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      max_record_size: 1_000_000,
+      to: LIMITS.rows * 2,
+    })
+    return [{ name: 'csv', rows: numbered(records) }]
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return refuse('invalid', 'cases/import-csv', { line: Number(error['lines'] ?? 0), found: error.code })
+  }
+}
+
+/** Rows of raw cells with their numbers, blank rows left out, empty cells at the end cut. */
+export function numbered(rows: readonly (readonly unknown[])[]): Sheet['rows'] {
+  return rows.flatMap((row, index) => {
+    const cells = row.slice(0, LIMITS.columns).map(cellText)
+    const last = cells.findLastIndex((cell) => cell !== '')
+    return last < 0 ? [] : [{ line: index + 1, cells: cells.slice(0, last + 1) }]
+  })
+}
+
+// Quoted parts do not count, so a comma inside a text decides nothing.
+function delimiterOf(text: string): string {
+  const head = text.slice(0, 20_000).replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/).slice(0, 20)
+  const score = (delimiter: string) => Math.max(...head.map((line) => line.split(delimiter).length))
+  return DELIMITERS.reduce((best, next) => (score(next) > score(best) ? next : best))
+}

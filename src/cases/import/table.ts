@@ -1,0 +1,150 @@
+import { type Refusal, refuse } from '../../base/rules/refusal.ts'
+import { type Field, fieldOf, headersOf, isPrivate, LAYOUTS, type Layout, normalHeader } from './columns.ts'
+import { type Mapping, NO_MAPPING } from './mapping.ts'
+import type { Sheet, SheetRow } from './sheet.ts'
+
+/** One data row: `fields` by our name, `others` by the header of a column that is none of ours. */
+export type Row = { line: number; fields: Partial<Record<Field, string>>; others: Record<string, string> }
+
+/** A row below the header that is no problem (a total, a signature, a heading of a section) and why it was passed over. */
+export type Skipped = { line: number; why: 'total' | 'heading' | 'header'; text: string }
+
+/** The table of one worksheet; `head` are the lines above the header, `leftOut` the headers of columns that are not read. */
+export type Table = {
+  sheet: string
+  layout: Layout
+  head: string[]
+  headers: Partial<Record<Field, string>>
+  rows: Row[]
+  skipped: Skipped[]
+  leftOut: string[]
+}
+
+type Column = { header: string; field: Field | 'ignore' | undefined }
+type Header = { columns: Column[]; at: number; height: 1 | 2; score: number }
+
+const SEARCHED = 30
+
+/**
+ * The first worksheet with a header row that knows at least two of our columns (one where a mapping names it), read to its end.
+ * Refuses a file without one, and a table that lacks a mandatory column, naming the columns found and expected.
+ */
+export function findTable(sheets: readonly Sheet[], mapping: Mapping = NO_MAPPING): Table | Refusal {
+  for (const sheet of sheets) {
+    const header = findHeader(sheet, mapping)
+    if (header) return readTable(sheet, header, mapping)
+  }
+  const found = sheets.flatMap((sheet) => sheet.rows.slice(0, 2).flatMap((row) => row.cells.filter(Boolean)))
+  return refuse('invalid', 'cases/import-no-header', { found: list(found), expected: list(headersOf('closure')), sheets: sheets.length })
+}
+
+function findHeader(sheet: Sheet, mapping: Mapping): Header | undefined {
+  const needed = mapping.columns.size > 0 ? 1 : 2
+  const candidates = sheet.rows.slice(0, SEARCHED).flatMap((_, at) => headersAt(sheet.rows, at, mapping))
+  const best = candidates.reduce<Header | undefined>((top, next) => (top && top.score >= next.score ? top : next), undefined)
+  return best && best.score >= needed ? best : undefined
+}
+
+function headersAt(rows: readonly SheetRow[], at: number, mapping: Mapping): Header[] {
+  const upper = rows[at]!.cells
+  const lower = rows[at + 1]?.cells ?? []
+  const one = toHeader(upper, mapping, at, 1)
+  const merged = mergeHeaders(upper, lower)
+  const two = merged && toHeader(merged, mapping, at, 2)
+  return two ? [one, two] : [one]
+}
+
+function toHeader(cells: readonly string[], mapping: Mapping, at: number, height: 1 | 2): Header {
+  const columns = cells.map((header) => ({ header: header.replace(/\s+/g, ''), field: mapping.columns.get(normalHeader(header)) ?? fieldOf(header) }))
+  return { columns, at, height, score: new Set(columns.flatMap(({ field }) => (field ? [field] : []))).size }
+}
+
+// A header of two lines: 责任 above 牵头单位 | 配合单位, or 验收 above 时间. Every word of the lower line must make a column of ours.
+function mergeHeaders(upper: readonly string[], lower: readonly string[]): string[] | undefined {
+  const merged: string[] = []
+  let group = ''
+  for (let at = 0; at < Math.max(upper.length, lower.length); at++) {
+    const [above, below] = [upper[at] ?? '', lower[at] ?? '']
+    group = above || (below ? group : '')
+    const name = below === '' ? above : [below, group + below].find((text) => fieldOf(text) !== undefined)
+    if (name === undefined) return undefined
+    merged.push(name)
+  }
+  return lower.length > 0 ? merged : undefined
+}
+
+function readTable(sheet: Sheet, header: Header, mapping: Mapping): Table | Refusal {
+  const headers = Object.fromEntries(header.columns.flatMap((c) => (isField(c.field) ? [[c.field, c.header]] : []))) as Table['headers']
+  const has = (field: Field) => field in headers || field in mapping.constants
+  const layout: Layout = PETITION_MARKS.some(has) || normalHeader(headers.problem ?? '').startsWith('交办') ? 'petition' : 'closure'
+  const absent = absentHeaders(header, mapping)
+  const missing = mapping.columns.size > 0 ? LAYOUTS.closure.needs : LAYOUTS[layout].needs
+  const lacks = missing.filter((anyOf) => !anyOf.some(has))
+  if (absent.length > 0 || lacks.length > 0) return refuseColumns(header, layout, absent)
+  const body = sheet.rows.slice(header.at + header.height)
+  const read = body.map((row) => readRow(row, header, mapping))
+  return {
+    sheet: sheet.name,
+    layout,
+    head: sheet.rows.slice(0, header.at).map((row) => row.cells.filter(Boolean).join(' ')),
+    headers,
+    rows: read.flatMap((row) => ('fields' in row ? [row] : [])),
+    skipped: read.flatMap((row) => ('why' in row ? [row] : [])),
+    leftOut: header.columns.filter((c) => c.field === undefined && isPrivate(c.header)).map((c) => c.header),
+  }
+}
+
+const PETITION_MARKS: readonly Field[] = ['regionUnits', 'investigation', 'finding']
+
+function isField(field: Column['field']): field is Field {
+  return field !== undefined && field !== 'ignore'
+}
+
+function absentHeaders(header: Header, mapping: Mapping): string[] {
+  const present = new Set(header.columns.map((column) => normalHeader(column.header)))
+  return [...mapping.columns.keys()].filter((name) => !present.has(name))
+}
+
+function refuseColumns(header: Header, layout: Layout, absent: readonly string[]): Refusal {
+  const found = list(header.columns.map((column) => column.header).filter(Boolean))
+  return refuse('invalid', 'cases/import-missing-column', { found, expected: list(absent.length > 0 ? absent : headersOf(layout)) })
+}
+
+function readRow(row: SheetRow, { columns }: Header, mapping: Mapping): Row | Skipped {
+  const why = passOver(row, columns)
+  if (why) return { line: row.line, why, text: row.cells.filter(Boolean).join(' ').slice(0, 80) }
+  const fields: Row['fields'] = { ...mapping.constants }
+  const others: Row['others'] = {}
+  for (const [at, cell] of row.cells.entries()) {
+    const { field, header } = columns[at] ?? { field: undefined, header: `#${at + 1}` }
+    if (cell === '' || field === 'ignore') continue
+    if (field) fields[field] = joined(fields[field] === mapping.constants[field] ? undefined : fields[field], valueOf(mapping, field, cell))
+    else if (!isPrivate(header)) others[header || `#${at + 1}`] = cell
+  }
+  return { line: row.line, fields, others }
+}
+
+// Two of their columns may be one of ours (牵头单位 twice): both are kept.
+function joined(before: string | undefined, cell: string): string {
+  return before === undefined || before === cell ? cell : `${before}\n${cell}`
+}
+
+function valueOf(mapping: Mapping, field: Field, cell: string): string {
+  const table = mapping.values[field]
+  return table && Object.hasOwn(table, cell) ? table[cell]! : cell
+}
+
+const TOTALS = /^(合计|总计|小计|共计|填表人|填报人|填报单位|填报时间|制表|审核|审签|单位负责人|负责人|联系人|联系电话|注|备注|说明)\s*[:：]?/
+
+function passOver(row: SheetRow, columns: readonly Column[]): Skipped['why'] | undefined {
+  const filled = row.cells.flatMap((cell, at) => (cell === '' ? [] : [{ cell, field: columns[at]?.field }]))
+  const problem = filled.find(({ field }) => field === 'problem')?.cell
+  const first = filled[0]!.cell
+  if (filled.length > 1 && filled.every(({ cell, field }) => field !== undefined && fieldOf(cell) === field)) return 'header'
+  if (TOTALS.test(first) && (problem === undefined || problem === first || /^\d*$/.test(problem))) return 'total'
+  return filled.length === 1 && problem === undefined ? 'heading' : undefined
+}
+
+function list(names: readonly string[]): string {
+  return names.slice(0, 40).join('、').slice(0, 400) || '—'
+}

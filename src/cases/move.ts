@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { Db } from '../base/db.ts'
+import { baseProblem } from '../base/problem.ts'
+import { isRefusal } from '../base/rules/refusal.ts'
+import { findActor } from '../people/index.ts'
+import { envOf, type StaffCtx } from './ctx.ts'
+import { recolour } from './recolour.ts'
+import { problem, refused } from './problems.ts'
+import { canSee } from './rules/access.ts'
+import type { Act } from './rules/act.ts'
+import type { Env } from './rules/env.ts'
+import { decide, evolve } from './rules/lifecycle.ts'
+import { type Coloured, findCase, type Step, updateCase } from './store.ts'
+
+/** One act on one case: load, decide, save. `version` is what the caller read; without it (evidence) the newest is taken. */
+export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version?: number }): Promise<Coloured> {
+  return ctx.tx(async (db) => {
+    const before = (await getCase(ctx, db, id)).case
+    if (o.version !== undefined && o.version !== before.version)
+      throw baseProblem('version-changed', { found: o.version, expected: before.version })
+    const event = decide(before, o.act, await lookUp(ctx, db, { ...o, id }))
+    if (isRefusal(event)) throw refused(event)
+    const step: Step = { case: evolve(before, event), event }
+    if (!(await updateCase(db, step))) throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
+    return recolour(ctx, db, step.case)
+  })
+}
+
+/** A case that the actor may see; the same 404 for what is not there and for what is outside the scope. */
+export async function getCase(ctx: StaffCtx, db: Db, id: string): Promise<Coloured> {
+  const found = await findCase(db, ctx.actor.tenant, id)
+  if (!found || (ctx.policy && !canSee(ctx.actor, found.case))) throw problem('no-such-case')
+  return found
+}
+
+// What a decision needs from outside the case: the person behind an approval, the case to merge into, a lot for the sample.
+async function lookUp(ctx: StaffCtx, db: Db, o: { act: Act; id: string }): Promise<Env> {
+  const env = envOf(ctx)
+  const { act } = o
+  const draw = Math.random()
+  if ('approvedBy' in act && act.approvedBy) {
+    const approver = await findActor(db, act.approvedBy.account, ctx.now)
+    return approver ? { ...env, approver, draw } : { ...env, draw }
+  }
+  if (act.move === 'merge') {
+    const { tenant, id, state } = (await getCase(ctx, db, act.into)).case
+    return { ...env, other: { tenant, id, state }, draw }
+  }
+  return { ...env, draw, id: randomUUID() }
+}

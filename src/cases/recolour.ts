@@ -1,0 +1,76 @@
+import type { Db } from '../base/db.ts'
+import { dayOf, type Instant, monthOf } from '../base/rules/day.ts'
+import type { House } from '../base/ctx.ts'
+import { widen } from '../base/db.ts'
+import { appendEvents } from '../base/journal/store.ts'
+import type { StaffCtx } from './ctx.ts'
+import type { Case } from './rules/case.ts'
+import { colourOf } from './rules/colours.ts'
+import { isEnded } from './rules/codes.ts'
+import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours } from './store.ts'
+
+/** Gives one case its colour of today, in the transaction that moved it. */
+export async function recolour(ctx: StaffCtx, db: Db, c: Case): Promise<Coloured> {
+  const today = dayOf(ctx.now.toISOString() as Instant)
+  const past = (await findSnapshots(db, [c.id])).get(c.id) ?? []
+  const { colour, why } = colourOf(c, today, ctx.law, past)
+  await saveColours(db, [{ id: c.id, colour, why }], today)
+  return { case: c, colour, colourWhy: why }
+}
+
+const PAGE = 500
+
+/** The nightly job: every open case gets the colour of the day, a page a transaction; running it twice changes nothing. */
+export async function recolourAll(house: House): Promise<number> {
+  const today = dayOf(house.clock().toISOString() as Instant)
+  let changed = 0
+  for (let after: string | undefined; ; ) {
+    const page = await inCity(house, async (db) => {
+      const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
+      const past = await findSnapshots(db, cases.map((c) => c.case.id))
+      const rows = cases.map((c) => ({ id: c.case.id, ...colourOf(c.case, today, house.law(), past.get(c.case.id) ?? []) }))
+      await saveColours(db, rows, today)
+      changed += rows.filter((r, i) => r.colour !== cases[i]!.colour).length
+      return cases
+    })
+    if (page.length < PAGE) return changed
+    after = page[page.length - 1]!.case.id
+  }
+}
+
+/** 月度快照: only what is frozen here counts for scoring. The month's counts go into the journal with it; a second run adds nothing. */
+export async function freezeMonth(house: House): Promise<{ month: string; frozen: number }> {
+  const today = dayOf(house.clock().toISOString() as Instant)
+  const month = monthOf(today)
+  const counts = { green: 0, yellow: 0, red: 0 }
+  let frozen = 0
+  await inCity(house, async (db) => {
+    for (let after: string | undefined; ; ) {
+      const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
+      for (const { colour } of cases) counts[colour]++
+      const rows = cases.filter((c) => !isEnded(c.case.state)).map((c) => ({ id: c.case.id, colour: c.colour, manual: Boolean(c.case.manualColour), why: c.colourWhy }))
+      frozen += await insertSnapshot(db, month, rows)
+      if (cases.length < PAGE) break
+      after = cases[cases.length - 1]!.case.id
+    }
+    if (frozen > 0) await journalMonth(house, db, { month, counts })
+  })
+  return { month, frozen }
+}
+
+async function journalMonth(house: House, db: Db, data: { month: string; counts: Record<string, number> }): Promise<void> {
+  const by = { account: 'system', name: '系统' }
+  const at = house.clock().toISOString()
+  await appendEvents(db, house.tenant, [
+    { tenant: house.tenant, context: 'colours', subject: crypto.randomUUID(), subjectSeq: 1, kind: 'month_frozen', at, by, data },
+  ])
+}
+
+async function inCity<T>(house: House, work: (db: Db) => Promise<T>): Promise<T> {
+  const result = await house.database.begin(house.tenant, async (db) => {
+    await widen(db, { tenant: house.tenant, areas: '*', orgs: [], clearance: 3 })
+    return work(db)
+  })
+  await house.database.barrier()
+  return result
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Db } from '../base/db.ts'
+import { yearOf } from '../base/rules/day.ts'
+import { isRefusal } from '../base/rules/refusal.ts'
+import { findCountyAt, listAreas } from '../places/index.ts'
+import { envOf, type StaffCtx } from './ctx.ts'
+import { problem, refused } from './problems.ts'
+import { recolour } from './recolour.ts'
+import type { ActOf } from './rules/act.ts'
+import type { Place } from './rules/case.ts'
+import { decide, evolve } from './rules/lifecycle.ts'
+import { type Coloured, insertCases, nextNumber } from './store.ts'
+
+/** 登记: a new problem goes on the list under the next number of the year. */
+export async function reportCase(ctx: StaffCtx, act: ActOf<'report'>, o: { numberPrefix: string }): Promise<Coloured> {
+  return ctx.tx(async (db) => {
+    const place = await locate(ctx, db, act.place)
+    const env = envOf(ctx)
+    const year = yearOf(env.today)
+    const no = caseNumber(o.numberPrefix, year, await nextNumber(db, year, 'case'))
+    const event = decide(undefined, { ...act, place }, { ...env, id: randomUUID(), no })
+    if (isRefusal(event)) throw refused(event)
+    const step = { case: evolve(undefined, event), event }
+    await insertCases(db, [step])
+    return recolour(ctx, db, step.case)
+  })
+}
+
+/** HZ-2026-000123. */
+export function caseNumber(prefix: string, year: number, n: number): string {
+  return `${prefix}-${year}-${String(n).padStart(6, '0')}`
+}
+
+// The divisions must be the city's own, the town must lie in the county, and a point must lie in the county that was named.
+async function locate(ctx: StaffCtx, db: Db, place: Place): Promise<Place> {
+  const known = await listAreas(db, ctx.actor.tenant, { parent: String(ctx.actor.tenant) })
+  if (!known.some((a) => a.code === place.region)) throw problem('no-such-area', { code: place.region })
+  if (place.town && !(await listAreas(db, ctx.actor.tenant, { parent: place.region })).some((a) => a.code === place.town))
+    throw problem('no-such-area', { code: place.town })
+  if (!place.point) return place
+  const county = await findCountyAt(db, ctx.actor.tenant, place.point)
+  const isZone = known.find((a) => a.code === place.region)?.level === 'zone' // a zone has no boundary of its own
+  if (!county || (!isZone && county.code !== place.region))
+    throw problem('outside-city', { found: county ? county.name : `${place.point.lng}, ${place.point.lat}` })
+  return place
+}

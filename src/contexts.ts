@@ -1,0 +1,31 @@
+import * as admin from './admin/index.ts'
+import type { Job } from './base/jobs.ts'
+import type { AnyRoute } from './base/http/route.ts'
+import { forgetOldKeys } from './base/http/idempotency.ts'
+import type { House } from './base/ctx.ts'
+import type { Journalled } from './base/journal/subjects.ts'
+import type { Problem } from './base/problem.ts'
+import * as cases from './cases/index.ts'
+import * as people from './people/index.ts'
+import * as places from './places/index.ts'
+
+/** The order of the contexts: a file imports only contexts that stand before its own (test/laws.test.ts). */
+export const ORDER = ['base', 'places', 'people', 'admin', 'cases'] as const
+
+/** Every route of the product; the router, the OpenAPI page and the laws read the same list. */
+export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes]
+
+/** Constraints of the database that a user can run into, with the Problem each stands for. */
+export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
+
+/** What the journal proves. */
+export const journalled: Journalled[] = [people.journalled, cases.journalled]
+
+export function jobsOf(house: House): Job[] {
+  const keys: Job = {
+    name: 'base-forget-keys',
+    cron: '30 3 * * *',
+    run: () => house.database.begin(house.tenant, (db) => forgetOldKeys(db, house.clock())),
+  }
+  return [keys, ...cases.jobsOf(house)]
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { acquireLock } from './base/engine/lock.ts'
+import { listenForCommands, socketPath } from './base/command.ts'
+import type { Config } from './base/config.ts'
+import { buildApp } from './base/http/app.ts'
+import { mount } from './base/http/router.ts'
+import { baseProblem } from './base/problem.ts'
+import { keepCheckpoints } from './base/journal/keeper.ts'
+import { findCommand } from './commands.ts'
+import { constraints, jobsOf, routes } from './contexts.ts'
+import { ensureDemo } from './demo.ts'
+import { type OpenHouse, openHouse } from './house.ts'
+import { gateOf, mountSession } from './people/index.ts'
+
+/** Runs the product until it is asked to stop: HTTP, jobs, checkpoints, and the socket for commands. Resolves with the exit code. */
+export async function serve(config: Config, o: { web: boolean; root: string }): Promise<number> {
+  const started = performance.now()
+  const lock = acquireLock(config.dataDir, 'qinba.lock')
+  try {
+    const house = await openHouse(config)
+    if (config.demo) await ensureDemo(house)
+    const keeper = await keepCheckpoints(house, {
+      keyDir: join(config.dataDir, 'keys'),
+      checkpointDir: config.checkpointDir,
+      origin: `${hostname()}/${house.tenant}`,
+    })
+    const app = await openApp(house, { root: o.root })
+    await house.jobs.work(jobsOf(house))
+    if (o.web) await app.listen({ port: config.port, host: config.host })
+    const commands = await listenForCommands(socketPath(config.dataDir), async (order, io) => {
+      const command = findCommand(order.argv)
+      return command ? command.run(house, order, io) : 2
+    })
+    const port = app.addresses()[0]?.port ?? config.port
+    process.stdout.write(`秦巴卫士 http://${config.host}:${port} · ${house.database.kind} · ready in ${Math.round(performance.now() - started)} ms\n`)
+    const stopped = await new Promise<number>((done) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(0))
+    })
+    commands.close()
+    await app.close()
+    await keeper.stop()
+    await house.close()
+    return stopped
+  } finally {
+    lock.release()
+  }
+}
+
+/** The HTTP application with every context's routes; tests open it without a port. */
+export async function openApp(house: OpenHouse, o: { root?: string } = {}): Promise<FastifyInstance> {
+  const session = { secret: house.secret, secure: house.config.production, demo: house.config.demo, cityName: house.city.name.zh }
+  const app = await buildApp({ log: house.log, translate: (e) => translate(e) })
+  const gate = gateOf(house, session)
+  mountHealth(app, house)
+  mountSession(app, house, gate, session)
+  mount(app, house, gate, routes)
+  if (o.root) await mountDesk(app, join(o.root, 'dist/web'))
+  return app
+}
+
+/** A constraint of the database that a user ran into becomes the Problem of the context that owns it, by its name. */
+function translate(e: unknown): unknown {
+  const name = typeof e === 'object' && e !== null && 'constraint' in e ? String(e.constraint) : ''
+  return constraints[name]?.() ?? (isShutdown(e) ? baseProblem('unavailable', {}, { 'retry-after': '5' }) : e)
+}
+
+function isShutdown(e: unknown): boolean {
+  const code = typeof e === 'object' && e !== null && 'code' in e ? String(e.code) : ''
+  return ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', '53300'].includes(code)
+}
+
+function mountHealth(app: FastifyInstance, house: OpenHouse): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const hide = { schema: { hide: true } as object }
+  app.get('/healthz', hide, async () => ({ ok: true }))
+  app.get('/readyz', hide, async (_request, reply) => {
+    const answers = await house.database.begin(house.tenant, async () => true).catch(() => false)
+    return reply.code(answers ? 200 : 503).send({ ok: answers, database: house.database.kind })
+  })
+  app.get('/metrics', hide, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}
+
+// The desk is one page: every path that is no file and no API is answered with it.
+async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
+  if (!existsSync(join(dir, 'index.html'))) return
+  const page = await readFile(join(dir, 'index.html'), 'utf8')
+  await app.register(fastifyStatic, { root: dir, index: false, wildcard: false, maxAge: '365d', immutable: true })
+  const hide = { schema: { hide: true } as object }
+  for (const path of ['/', '/work', '/cases', '/cases/*', '/people', '/account', '/sign-in'])
+    app.get(path, hide, async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page))
+}

@@ -1,0 +1,15 @@
+import type { Holding } from '../../src/people/rules/actor.ts'
+import type { Permission } from '../../src/people/rules/permissions.ts'
+
+/** Who is signed in, as `/api/session` says. */
+export type Me = {
+  account: string
+  name: string
+  username: string
+  tenant: number
+  cityName: string
+  demo: boolean
+  csrfToken: string
+  permissions: Permission[]
+  holdings: Holding[]
+}

@@ -1,0 +1,17 @@
+import type { Permission } from '../../src/people/rules/permissions.ts'
+import type { Me } from './me.ts'
+
+type Page = { name: 'work' | 'cases' | 'report' | 'people' | 'account'; to: string; needs?: Permission }
+
+const PAGES: readonly Page[] = [
+  { name: 'work', to: '/work', needs: 'case.read' },
+  { name: 'cases', to: '/cases', needs: 'case.read' },
+  { name: 'report', to: '/cases/new', needs: 'case.report' },
+  { name: 'people', to: '/people', needs: 'people.manage' },
+  { name: 'account', to: '/account' },
+]
+
+/** The pages that a person's posts open. */
+export function pagesFor(me: Me): Page[] {
+  return PAGES.filter((page) => !page.needs || me.permissions.includes(page.needs))
+}

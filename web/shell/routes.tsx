@@ -1,0 +1,26 @@
+import { createBrowserRouter, Navigate } from 'react-router'
+import { AccountPage } from './account-page.tsx'
+import { BrokenPage } from './broken-page.tsx'
+import { Frame } from './frame.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+
+/** The addresses of the desk; every page but the frame is loaded when it is first opened. */
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      element: <Frame />,
+      errorElement: <BrokenPage />,
+      hydrateFallbackElement: <div />,
+      children: [
+        { index: true, element: <Navigate to="/work" replace /> },
+        { path: 'work', lazy: async () => ({ Component: (await import('../desk/cases/work-page.tsx')).WorkPage }) },
+        { path: 'cases', lazy: async () => ({ Component: (await import('../desk/cases/list-page.tsx')).ListPage }) },
+        { path: 'cases/new', lazy: async () => ({ Component: (await import('../desk/cases/report-page.tsx')).ReportPage }) },
+        { path: 'cases/:id', lazy: async () => ({ Component: (await import('../desk/cases/case-page.tsx')).CasePage }) },
+        { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
+        { path: 'account', element: <AccountPage /> },
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ])
+}
