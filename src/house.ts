@@ -11,6 +11,7 @@ import { openJobs } from './base/jobs.ts'
 import { openLog } from './base/log.ts'
 import { migrate, refuseForgetful } from './base/migrate.ts'
 import type { Law } from './base/rules/law.ts'
+import { seal } from './base/seal.ts'
 
 /** Everything that a server, a worker or a command stands on; opened in one place, closed in reverse. */
 export interface OpenHouse extends House {
@@ -54,6 +55,8 @@ async function furnish(o: { config: Config; city: City; secret: string; database
     blobs: openBlobs(config.blobDir),
     jobs,
     clock: () => new Date(),
+    settings: { cityName: city.name.zh, office: city.office, officePhone: city.officePhone, numberPrefix: city.numberPrefix },
+    seal: (content) => seal(o.secret, content),
     policy: true,
     async close() {
       await jobs.stop()

@@ -37,7 +37,8 @@ export async function serve(config: Config, o: { web: boolean; root: string }): 
       const command = findCommand(order.argv)
       return command ? command.run(house, order, io) : 2
     })
-    const port = app.addresses()[0]?.port ?? config.port
+    const address = app.server.address()
+    const port = typeof address === 'object' && address ? address.port : config.port
     process.stdout.write(`秦巴卫士 http://${config.host}:${port} · ${house.database.kind} · ready in ${Math.round(performance.now() - started)} ms\n`)
     const stopped = await new Promise<number>((done) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(0))

@@ -12,6 +12,7 @@ import { openDatabase } from '../src/base/db.ts'
 import { openJobs } from '../src/base/jobs.ts'
 import { openLog } from '../src/base/log.ts'
 import type { Law } from '../src/base/rules/law.ts'
+import { seal } from '../src/base/seal.ts'
 import type { OpenHouse } from '../src/house.ts'
 import { openApp } from '../src/serve.ts'
 import { TEST_CITY } from './databases.ts'
@@ -63,7 +64,8 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
   const jobs = await openJobs(database, log)
   const house: OpenHouse = {
     config: configOf(dir), city, secret: 's'.repeat(40), database, tenant: city.tenant, blobs: openBlobs(join(dir, 'blobs')), jobs, log,
-    law: () => law, clock: () => time.now, policy: o.policy ?? true,
+    law: () => law, clock: () => time.now, policy: o.policy ?? true, seal: (content) => seal('s'.repeat(40), content),
+    settings: { cityName: city.name.zh, office: city.office, officePhone: city.officePhone, numberPrefix: city.numberPrefix },
     reloadLaw: async () => void (law = await database.begin(city.tenant, loadLaw)),
     close: async () => {
       await jobs.stop()

@@ -30,7 +30,9 @@ const SECOND = { code: '610722', name: '城固县', key: 'chenggu' }
 /** One account for each role, and a second county's for those with a scope; fresh random passwords, names marked 示例. */
 export async function makeDemoPeople(ctx: Ctx, city: City, o: { counties: { code: string; name: string }[]; cost?: PasswordCost }): Promise<DemoAccount[]> {
   const orgs = await makeOrganisations(ctx, city, o.counties)
-  return Promise.all(seats(city).map((seat) => makeSeat(ctx, seat, { orgs, ...(o.cost ? { cost: o.cost } : {}) })))
+  const accounts: DemoAccount[] = []
+  for (const seat of seats(city)) accounts.push(await makeSeat(ctx, seat, { orgs, ...(o.cost ? { cost: o.cost } : {}) }))
+  return accounts
 }
 
 async function makeOrganisations(ctx: Ctx, city: City, counties: { code: string; name: string }[]): Promise<Map<string, string>> {

@@ -21,6 +21,9 @@ export interface Ctx<A extends Principal = Principal> {
   blobs: BlobStore
   jobs: Jobs
   log: Log
+  settings: Settings
+  /** Seals who said something, so that a dump of the database gives no name (base/seal.ts). */
+  seal(content: object): Buffer
   /** False only in the test that switches the policy wall off to prove that row-level security stands alone. */
   policy: boolean
   /** Runs `work` in the transaction of this request, or opens one and returns when it is durable. */
@@ -36,7 +39,18 @@ export interface House {
   jobs: Jobs
   log: Log
   clock(): Date
+  settings: Settings
+  seal(content: object): Buffer
   policy: boolean
+}
+
+/** What is the city's own and no law. */
+export interface Settings {
+  cityName: string
+  office: string
+  officePhone: string
+  /** Case numbers begin with it: HZ-2026-000001. */
+  numberPrefix: string
 }
 
 /** A context whose transactions are its own (command line, jobs): each `tx` is one transaction, durable when it returns. */
@@ -57,6 +71,6 @@ export function within<A extends Principal>(house: House, actor: A, scope: Scope
 }
 
 function context<A extends Principal>(house: House, actor: A, scope: Scope, tx: Ctx<A>['tx']): Ctx<A> {
-  const { blobs, jobs, log, policy } = house
-  return { actor, scope, now: house.clock(), law: house.law(), blobs, jobs, log, policy, tx }
+  const { blobs, jobs, log, policy, settings, seal } = house
+  return { actor, scope, now: house.clock(), law: house.law(), blobs, jobs, log, policy, settings, seal, tx }
 }

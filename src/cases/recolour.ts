@@ -13,7 +13,7 @@ import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours 
 export async function recolour(ctx: StaffCtx, db: Db, c: Case): Promise<Coloured> {
   const today = dayOf(ctx.now.toISOString() as Instant)
   const past = (await findSnapshots(db, [c.id])).get(c.id) ?? []
-  const { colour, why } = colourOf(c, today, ctx.law, past)
+  const { colour, why } = colourOf(c, { today, law: ctx.law }, past)
   await saveColours(db, [{ id: c.id, colour, why }], today)
   return { case: c, colour, colourWhy: why }
 }
@@ -28,7 +28,7 @@ export async function recolourAll(house: House): Promise<number> {
     const page = await inCity(house, async (db) => {
       const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
       const past = await findSnapshots(db, cases.map((c) => c.case.id))
-      const rows = cases.map((c) => ({ id: c.case.id, ...colourOf(c.case, today, house.law(), past.get(c.case.id) ?? []) }))
+      const rows = cases.map((c) => ({ id: c.case.id, ...colourOf(c.case, { today, law: house.law() }, past.get(c.case.id) ?? []) }))
       await saveColours(db, rows, today)
       changed += rows.filter((r, i) => r.colour !== cases[i]!.colour).length
       return cases

@@ -12,12 +12,12 @@ import { decide, evolve } from './rules/lifecycle.ts'
 import { type Coloured, insertCases, nextNumber } from './store.ts'
 
 /** 登记: a new problem goes on the list under the next number of the year. */
-export async function reportCase(ctx: StaffCtx, act: ActOf<'report'>, o: { numberPrefix: string }): Promise<Coloured> {
+export async function reportCase(ctx: StaffCtx, act: ActOf<'report'>): Promise<Coloured> {
   return ctx.tx(async (db) => {
     const place = await locate(ctx, db, act.place)
     const env = envOf(ctx)
     const year = yearOf(env.today)
-    const no = caseNumber(o.numberPrefix, year, await nextNumber(db, year, 'case'))
+    const no = caseNumber(ctx.settings.numberPrefix, year, await nextNumber(db, year, 'case'))
     const event = decide(undefined, { ...act, place }, { ...env, id: randomUUID(), no })
     if (isRefusal(event)) throw refused(event)
     const step = { case: evolve(undefined, event), event }

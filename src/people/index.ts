@@ -1,5 +1,5 @@
 export { createAccount, createOrganisation } from './accounts.ts'
-export { findAccount, findOrganisations, listOrganisations, listPosts } from './store-directory.ts'
+export { findAccount, findOrganisations, listAccounts, listOrganisations, listPosts } from './store-directory.ts'
 export { createPost, givePost, handOver } from './posts.ts'
 export { constraints } from './problems.ts'
 export { routes } from './routes.ts'

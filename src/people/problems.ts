@@ -5,6 +5,7 @@ export const problem = defineProblems('people', {
   'busy': { status: 429, zh: '登录的人太多，请稍后再试', en: 'Too many people are signing in; try again shortly' },
   'name-taken': { status: 409, zh: '已有同名：{name}', en: 'The name is taken: {name}' },
   'weak-password': { status: 422, zh: '密码须有 12 位以上，并含大写、小写、数字、符号中的三类', en: 'A password needs 12 characters and three of: capitals, small letters, digits, signs' },
+  'no-such-reference': { status: 422, zh: '引用的单位或行政区划不存在', en: 'The organisation or division referred to does not exist' },
   'no-such': { status: 404, zh: '没有找到：{what}', en: 'Not found: {what}' },
   'three-powers': { status: 422, zh: '三员分立：{role} 不得由同时担任 {other} 的人兼任', en: 'Separation of the three administrators: {role} may not be held together with {other}' },
   'own-post': { status: 422, zh: '不能给自己授岗', en: 'Nobody gives a post to themselves' },
@@ -17,6 +18,9 @@ export const problem = defineProblems('people', {
 export const constraints = {
   organisation_tenant_name_key: () => problem('name-taken', { name: '' }),
   account_tenant_username_key: () => problem('name-taken', { name: '' }),
+  organisation_tenant_area_fkey: () => problem('no-such-reference'),
+  post_tenant_area_fkey: () => problem('no-such-reference'),
+  post_tenant_org_fkey: () => problem('no-such-reference'),
   holding_main: () => problem('post-held'),
   holding_stand_in: () => problem('post-held'),
 }

@@ -11,6 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Subject {
   command: (round: number) => string[]
   witness: string
+  /** Where the subject may leave temporary files when it is killed. */
+  tmp: string
 }
 
 /** What a subject finds when it opens its data: acknowledgements in the witness, those that are lost, and anything else wrong. */
@@ -52,7 +54,7 @@ export interface Outcome {
 export async function runCampaign(o: { subject: Subject; rounds: number; fault: Fault }): Promise<Outcome> {
   const outcome: Outcome = { rounds: 0, acknowledged: 0, lost: 0, openFailures: 0, notes: [] }
   for (let round = 0; ; round++) {
-    const life = await open(o.subject.command(round), outcome)
+    const life = await open(o.subject, round, outcome)
     if (!life) return outcome
     try {
       outcome.acknowledged = life.tally.acknowledged
@@ -74,9 +76,10 @@ export function between(low: number, high: number): number {
   return low + Math.random() * (high - low)
 }
 
-async function open(command: string[], outcome: Outcome): Promise<Life | undefined> {
-  const [program = '', ...args] = command
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+async function open(subject: Subject, round: number, outcome: Outcome): Promise<Life | undefined> {
+  const [program = '', ...args] = subject.command(round)
+  const env = { ...process.env, TMPDIR: subject.tmp }
+  const child = spawn(program, args, { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const life = follow(child)
   try {
     const ready = await Promise.race([life.line('READY'), sleep(60_000, 'late', { ref: false })])

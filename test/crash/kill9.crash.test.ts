@@ -22,7 +22,7 @@ function writer(name: string, ...args: string[]): Subject {
     witness,
     ...args,
   ]
-  return { witness, command: () => command }
+  return { witness, tmp: root, command: () => command }
 }
 
 // The engine alone, the server alone, or both at once: whoever is left must end by himself.
@@ -41,7 +41,7 @@ it('loses nothing acknowledged over ten kills', async () => {
 })
 
 it('catches a writer that acknowledges before it commits', async () => {
-  const outcome = await runCampaign({ subject: writer('early', '--ack', 'early'), rounds: 5, fault: kill })
+  const outcome = await runCampaign({ subject: writer('early', '--ack', 'early'), rounds: 3, fault: kill })
   console.log('kill -9, control:', outcome)
   expect(outcome.lost).toBeGreaterThan(0)
 })

@@ -34,7 +34,7 @@ function writer(disk: LoopDisk, name: string, args: (round: number) => string[])
     '--witness',
     witness,
   ]
-  return { witness, command: (round) => [...command, ...args(round)] }
+  return { witness, tmp: root, command: (round) => [...command, ...args(round)] }
 }
 
 // Freezes everybody first, so that no acknowledgement can leave after the cut.

@@ -48,25 +48,29 @@ async function write(writer: number): Promise<void> {
   for (;;) {
     last++
     const id = last
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      const place = [107 + (id % 997) / 1000, 33 + (id % 991) / 1000]
-      await client.query('insert into report values ($1, $2, st_setsrid(st_point($3, $4), 4326), $5)', [
-        id,
-        writer,
-        ...place,
-        'x'.repeat(300),
-      ])
-      await client.query('update tally set n = n + 1 where writer = $1', [writer])
-      if (values.ack === 'early') await acknowledge(id)
-      await client.query('commit')
-    } finally {
-      client.release()
-    }
+    if (values.ack === 'early') await acknowledge(id)
+    await commit(id, writer)
     if (values.ack === 'early') continue
     await engine.barrier()
     await acknowledge(id)
+  }
+}
+
+async function commit(id: number, writer: number): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const place = [107 + (id % 997) / 1000, 33 + (id % 991) / 1000]
+    await client.query('insert into report values ($1, $2, st_setsrid(st_point($3, $4), 4326), $5)', [
+      id,
+      writer,
+      ...place,
+      'x'.repeat(300),
+    ])
+    await client.query('update tally set n = n + 1 where writer = $1', [writer])
+    await client.query('commit')
+  } finally {
+    client.release()
   }
 }
 

@@ -20,3 +20,6 @@ export const exits = { software: 70, disk: 74, retry: 75 } as const
 
 /** The lock that the engine's process itself holds on its folder: an orphan is found by it. */
 export const CHILD_LOCK = 'qinba-engine.lock'
+
+/** Where the engine's folder remembers its socket. */
+export const SOCKET_NOTE = 'qinba-engine.socket'

@@ -7,5 +7,7 @@ export function spawnChild(order: Order): ChildProcess {
   const { PATH, TMPDIR, LANG } = process.env
   const env = Object.fromEntries(Object.entries({ PATH, TMPDIR, LANG }).filter(([, value]) => value !== undefined))
   const file = join(import.meta.dirname, 'child.ts')
-  return fork(file, [JSON.stringify(order)], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(file, [JSON.stringify(order)], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  // Whoever waits for the process listens as well; this one keeps a failed message to a dying child from ending the parent.
+  return child.on('error', () => {})
 }

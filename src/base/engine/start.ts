@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BarrierCounters, WalBarrier } from './barrier.ts'
 import { acquireLock, findHolder } from './lock.ts'
-import { CHILD_LOCK, type FromChild, type ToChild } from './messages.ts'
+import { CHILD_LOCK, type FromChild, SOCKET_NOTE, type ToChild } from './messages.ts'
 import { spawnChild } from './spawn.ts'
 import { bakeTemplate, prepareFolder, type Template } from './template.ts'
 import { type Watchdog, watch } from './watchdog.ts'
@@ -47,9 +47,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const dir = resolve(o.dir)
   const mode = o.mode ?? 'durable'
   const lock = acquireLock(dir)
-  const socketDir = mkdtempSync(join(shortTmp(), 'qinba-'))
+  const socketDir = newSocketDir(dir)
   const clear = () => {
-    rmSync(socketDir, { recursive: true, force: true })
+    for (const path of [socketDir, join(dir, SOCKET_NOTE)]) rmSync(path, { recursive: true, force: true })
     lock.release()
   }
   try {
@@ -92,7 +92,7 @@ async function guarded(wal: WalBarrier, child: ChildProcess): Promise<void> {
   try {
     await wal.wait()
   } catch (e) {
-    child.kill('SIGKILL')
+    if (child.kill('SIGKILL')) process.stderr.write(`database engine killed: the log could not be forced to disk: ${e}\n`)
     throw e
   }
 }
@@ -115,12 +115,15 @@ function ready(child: ChildProcess): Promise<void> {
     }, BOOT_MS)
     const exited = (code: number | null) =>
       settle(() => fail(new Error(`the database engine ended while starting (exit ${code})`)))
+    const failed = (e: Error) => settle(() => fail(e))
     const settle = (what: () => void) => {
       clearTimeout(timer)
       child.off('exit', exited)
+      child.off('error', failed)
       what()
     }
     child.once('exit', exited)
+    child.once('error', failed)
     child.once('message', (m: FromChild) =>
       settle(
         m.say === 'ready' ? done : () => fail(new Error(m.say === 'failed' ? m.why : 'the database engine spoke out of turn')),
@@ -150,7 +153,13 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-// A unix socket's path holds at most 107 bytes.
-function shortTmp(): string {
-  return tmpdir().length > 70 ? '/tmp' : tmpdir()
+// The folder remembers its socket's place, so that what a killed engine left in the temporary folder goes with the next start.
+function newSocketDir(dir: string): string {
+  const note = join(dir, SOCKET_NOTE)
+  const left = existsSync(note) ? readFileSync(note, 'utf8') : ''
+  if (/^qinba-\w{6}$/.test(basename(left))) rmSync(left, { recursive: true, force: true })
+  // A unix socket's path holds at most 107 bytes.
+  const socketDir = mkdtempSync(join(tmpdir().length > 70 ? '/tmp' : tmpdir(), 'qinba-'))
+  writeFileSync(note, socketDir)
+  return socketDir
 }

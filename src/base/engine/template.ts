@@ -41,8 +41,9 @@ export async function bakeTemplate(cache = templateCache()): Promise<Template | 
 /** Makes `dir` a database folder unless it is one; a set-up cut short is begun anew, a folder with other things in it is refused. */
 export async function prepareFolder(dir: string, o: { durable: boolean; template: Template | undefined }): Promise<void> {
   const marker = join(dir, MARKER)
-  const names = (await readdir(dir)).filter((name) => !/^(qinba.*\.lock.*|lost\+found)$/.test(name))
-  if (names.includes('PG_VERSION') && !names.includes(MARKER)) return
+  const names = (await readdir(dir)).filter((name) => !/^(qinba(-engine)?\.lock.*|qinba-engine\.socket|lost\+found)$/.test(name))
+  // A folder that was restored or copied here may not be on disk yet; for one that is, this takes a tenth of a second.
+  if (names.includes('PG_VERSION') && !names.includes(MARKER)) return o.durable ? fsyncTree(dir) : undefined
   if (names.length > 0 && !names.includes(MARKER))
     throw new Error(`${dir} is neither empty nor a database: ${names.slice(0, 3).join(', ')}`)
   await writeFile(marker, 'set-up has begun and not ended\n')

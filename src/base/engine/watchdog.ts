@@ -21,8 +21,11 @@ export function watch(child: ChildProcess, ms: number): Watchdog {
   let silent = 0
   let suspended = 0
   const send = () => child.send({ say: 'ping', n: ++n } satisfies ToChild, () => {})
+  const end = () => {
+    if (child.kill('SIGKILL')) process.stderr.write(`database engine killed: no answer for ${ms} ms\n`)
+  }
   const tick = () => {
-    if (suspended === 0 && ++silent * every > ms) child.kill('SIGKILL')
+    if (suspended === 0 && ++silent * every > ms) end()
     else if (child.connected) send()
   }
   const timer = setInterval(tick, every).unref()

@@ -6,7 +6,12 @@ import { POLLUTIONS } from './values.ts'
  * What one letter claims: its numbered parts (`1.… 2.…`, `一、… 二、…`), or the whole where it is not numbered. Findings and their
  * texts belong to the claim of the same number, a single one to every claim.
  */
-export function claimsOf(o: { text: string; pollution: readonly Pollution[]; findings: readonly Finding[]; investigation: string }): Claim[] {
+export function claimsOf(o: {
+  text: string
+  pollution: readonly Pollution[]
+  findings: readonly Finding[]
+  investigation: string
+}): Claim[] {
   const parts = numberedParts(o.text)
   const texts = parts.length > 0 ? parts : [o.text]
   const answers = numberedParts(o.investigation)
@@ -59,11 +64,16 @@ function numberOf(mark: string): number {
 }
 
 function cut(text: string, start: Start, next: Start | undefined): string {
-  return text.slice(start.at + start.length, next?.at).trim().replace(/[；;，,]$/, '')
+  return text
+    .slice(start.at + start.length, next?.at)
+    .trim()
+    .replace(/[；;，,]$/, '')
 }
 
 // Of the types the row names, those the claim speaks of; all of them where it names none.
 function pollutionIn(text: string, types: readonly Pollution[]): Pollution[] {
-  const named = types.filter((type) => [...POLLUTIONS.codes].some(([word, code]) => code === type && word.length >= 2 && text.includes(word)))
+  const named = types.filter((type) =>
+    [...POLLUTIONS.codes].some(([word, code]) => code === type && word.length >= 2 && text.includes(word)),
+  )
   return named.length > 0 ? named : [...types]
 }

@@ -35,7 +35,11 @@ export function numbered(rows: readonly (readonly unknown[])[]): Sheet['rows'] {
 
 // Quoted parts do not count, so a comma inside a text decides nothing.
 function delimiterOf(text: string): string {
-  const head = text.slice(0, 20_000).replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n/).slice(0, 20)
+  const head = text
+    .slice(0, 20_000)
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/\r?\n/)
+    .slice(0, 20)
   const score = (delimiter: string) => Math.max(...head.map((line) => line.split(delimiter).length))
   return DELIMITERS.reduce((best, next) => (score(next) > score(best) ? next : best))
 }

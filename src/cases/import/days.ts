@@ -40,9 +40,16 @@ function windowDays([, year, month, day, toYear, toMonth, toDay]: RegExpExecArra
   return [dayOfText(year!, month!, day!), dayOfText(toYear ?? year!, toMonth ?? month!, toDay!)]
 }
 
+/** Whether an opinion says no, or speaks of what is still to come: then it proves nothing. */
+export function isRefusing(text: string): boolean {
+  return /未(通过|完成|验收|达到|备案|公示|销号)|不(同意|通过|合格)|^(拟|待|计划|尚未)/.test(text)
+}
+
 /** The last day that a text names as its state (`截至2021年6月2日`); undefined where it names none. */
 export function asOfDay(text: string): Day | undefined {
-  const found = /截[至止](?:到)?(\d{4})[年./-](\d{1,2})[月./-](?:(\d{1,2})日?|底)?/.exec(text.normalize('NFKC').replace(/\s+/g, ''))
+  const found = /截[至止](?:到)?(\d{4})[年./-](\d{1,2})[月./-](?:(\d{1,2})日?|底)?/.exec(
+    text.normalize('NFKC').replace(/\s+/g, ''),
+  )
   if (!found) return undefined
   const [, year, month, day] = found
   return dayOfText(year!, month!, day ?? String(monthLength(Number(year), Number(month))))

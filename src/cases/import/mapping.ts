@@ -16,14 +16,18 @@ export function parseMapping(json: string): Mapping | Refusal {
   const raw = parseJson(json)
   if (!isRecord(raw)) return refuseMapping('mapping', typeof raw, '{"columns": {…}, "constants": {…}, "values": {…}}')
   const { columns = {}, constants = {}, values = {}, ...others } = raw
-  if (Object.keys(others).length > 0) return refuseMapping('mapping', Object.keys(others).join(', '), 'columns, constants, values')
+  if (Object.keys(others).length > 0)
+    return refuseMapping('mapping', Object.keys(others).join(', '), 'columns, constants, values')
   if (!isTexts(columns)) return refuseMapping('columns', JSON.stringify(columns), '{"header": "field"}')
   if (!isTexts(constants)) return refuseMapping('constants', JSON.stringify(constants), '{"field": "value"}')
   if (!isRecord(values) || !Object.values(values).every(isTexts))
     return refuseMapping('values', JSON.stringify(values), '{"field": {"their value": "our value"}}')
   const unknown = unknownFields([...Object.values(columns), ...Object.keys(constants), ...Object.keys(values)])
   if (unknown.length > 0) return refuseMapping('field', unknown.join(', '), [...FIELDS, 'ignore'].join(', '))
-  const byHeader = Object.entries(columns).map(([header, field]): [string, Field | 'ignore'] => [normalHeader(header), field as Field])
+  const byHeader = Object.entries(columns).map(([header, field]): [string, Field | 'ignore'] => [
+    normalHeader(header),
+    field as Field,
+  ])
   return { columns: new Map(byHeader), constants, values: values as Mapping['values'] }
 }
 

@@ -5,4 +5,4 @@ import { parseFile } from './parse-file.ts'
 const answer = await parseFile(process.argv[2] ?? '').catch((error: unknown) =>
   refuse('invalid', 'cases/import-unreadable', { found: String(error instanceof Error ? error.message : error).slice(0, 200) }),
 )
-process.send?.(answer, () => process.exit(0))
+process.send?.(answer, undefined, {}, () => process.exit(0))

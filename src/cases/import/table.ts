@@ -35,7 +35,11 @@ export function findTable(sheets: readonly Sheet[], mapping: Mapping = NO_MAPPIN
     if (header) return readTable(sheet, header, mapping)
   }
   const found = sheets.flatMap((sheet) => sheet.rows.slice(0, 2).flatMap((row) => row.cells.filter(Boolean)))
-  return refuse('invalid', 'cases/import-no-header', { found: list(found), expected: list(headersOf('closure')), sheets: sheets.length })
+  return refuse('invalid', 'cases/import-no-header', {
+    found: list(found),
+    expected: list(headersOf('closure')),
+    sheets: sheets.length,
+  })
 }
 
 function findHeader(sheet: Sheet, mapping: Mapping): Header | undefined {
@@ -51,11 +55,15 @@ function headersAt(rows: readonly SheetRow[], at: number, mapping: Mapping): Hea
   const one = toHeader(upper, mapping, at, 1)
   const merged = mergeHeaders(upper, lower)
   const two = merged && toHeader(merged, mapping, at, 2)
-  return two ? [one, two] : [one]
+  const apart = Math.max(one.score, toHeader(lower, mapping, at, 1).score)
+  return two && two.score > apart ? [one, two] : [one]
 }
 
 function toHeader(cells: readonly string[], mapping: Mapping, at: number, height: 1 | 2): Header {
-  const columns = cells.map((header) => ({ header: header.replace(/\s+/g, ''), field: mapping.columns.get(normalHeader(header)) ?? fieldOf(header) }))
+  const columns = cells.map((header) => ({
+    header: header.replace(/\s+/g, ''),
+    field: mapping.columns.get(normalHeader(header)) ?? fieldOf(header),
+  }))
   return { columns, at, height, score: new Set(columns.flatMap(({ field }) => (field ? [field] : []))).size }
 }
 
@@ -74,9 +82,12 @@ function mergeHeaders(upper: readonly string[], lower: readonly string[]): strin
 }
 
 function readTable(sheet: Sheet, header: Header, mapping: Mapping): Table | Refusal {
-  const headers = Object.fromEntries(header.columns.flatMap((c) => (isField(c.field) ? [[c.field, c.header]] : []))) as Table['headers']
+  const headers = Object.fromEntries(
+    header.columns.flatMap((c) => (isField(c.field) ? [[c.field, c.header]] : [])),
+  ) as Table['headers']
   const has = (field: Field) => field in headers || field in mapping.constants
-  const layout: Layout = PETITION_MARKS.some(has) || normalHeader(headers.problem ?? '').startsWith('交办') ? 'petition' : 'closure'
+  const layout: Layout =
+    PETITION_MARKS.some(has) || normalHeader(headers.problem ?? '').startsWith('交办') ? 'petition' : 'closure'
   const absent = absentHeaders(header, mapping)
   const missing = mapping.columns.size > 0 ? LAYOUTS.closure.needs : LAYOUTS[layout].needs
   const lacks = missing.filter((anyOf) => !anyOf.some(has))
@@ -107,7 +118,10 @@ function absentHeaders(header: Header, mapping: Mapping): string[] {
 
 function refuseColumns(header: Header, layout: Layout, absent: readonly string[]): Refusal {
   const found = list(header.columns.map((column) => column.header).filter(Boolean))
-  return refuse('invalid', 'cases/import-missing-column', { found, expected: list(absent.length > 0 ? absent : headersOf(layout)) })
+  return refuse('invalid', 'cases/import-missing-column', {
+    found,
+    expected: list(absent.length > 0 ? absent : headersOf(layout)),
+  })
 }
 
 function readRow(row: SheetRow, { columns }: Header, mapping: Mapping): Row | Skipped {
@@ -118,7 +132,11 @@ function readRow(row: SheetRow, { columns }: Header, mapping: Mapping): Row | Sk
   for (const [at, cell] of row.cells.entries()) {
     const { field, header } = columns[at] ?? { field: undefined, header: `#${at + 1}` }
     if (cell === '' || field === 'ignore') continue
-    if (field) fields[field] = joined(fields[field] === mapping.constants[field] ? undefined : fields[field], valueOf(mapping, field, cell))
+    if (field)
+      fields[field] = joined(
+        fields[field] === mapping.constants[field] ? undefined : fields[field],
+        mappedValue(mapping, field, cell),
+      )
     else if (!isPrivate(header)) others[header || `#${at + 1}`] = cell
   }
   return { line: row.line, fields, others }
@@ -129,12 +147,13 @@ function joined(before: string | undefined, cell: string): string {
   return before === undefined || before === cell ? cell : `${before}\n${cell}`
 }
 
-function valueOf(mapping: Mapping, field: Field, cell: string): string {
+function mappedValue(mapping: Mapping, field: Field, cell: string): string {
   const table = mapping.values[field]
   return table && Object.hasOwn(table, cell) ? table[cell]! : cell
 }
 
-const TOTALS = /^(合计|总计|小计|共计|填表人|填报人|填报单位|填报时间|制表|审核|审签|单位负责人|负责人|联系人|联系电话|注|备注|说明)\s*[:：]?/
+const TOTALS =
+  /^(合计|总计|小计|共计|填表人|填报人|填报单位|填报时间|制表|审核|审签|单位负责人|负责人|联系人|联系电话|注|备注|说明)\s*[:：]?/
 
 function passOver(row: SheetRow, columns: readonly Column[]): Skipped['why'] | undefined {
   const filled = row.cells.flatMap((cell, at) => (cell === '' ? [] : [{ cell, field: columns[at]?.field }]))

@@ -1,6 +1,6 @@
 import type { Label } from '../../people/rules/actor.ts'
-import { type Category, type Finding, type Pollution, type Qinling, SECRECY, type Secrecy } from '../rules/codes.ts'
 import type { SecrecyName, Severity, SourceType, Thing } from '../rules/codes.ts'
+import { type Category, type Finding, type Pollution, type Qinling, SECRECY, type Secrecy } from '../rules/codes.ts'
 import {
   CATEGORY_LABELS,
   FINDING_LABELS,
@@ -22,7 +22,15 @@ export const SOURCES = words(SOURCE_LABELS, {
   central_inspection: ['中央督察反馈', '中央生态环境保护督察', '中央环保督察', '中央督察', '中央生态环保督察反馈'],
   central_petition: ['中央督察信访交办', '边督边改', '中央督察交办信访件', '信访交办', '中央督察信访件'],
   yangtze_film: ['警示片', '长江警示片', '长江经济带生态环境警示片'],
-  provincial_inspection: ['省级督察', '省级环保督察', '省生态环境保护督察', '省委环保督察', '省督察', '省级生态环境保护督察', '专项督察'],
+  provincial_inspection: [
+    '省级督察',
+    '省级环保督察',
+    '省生态环境保护督察',
+    '省委环保督察',
+    '省督察',
+    '省级生态环境保护督察',
+    '专项督察',
+  ],
   provincial_covert: ['省上暗访', '暗访'],
   city_inspection: ['市级督查', '市级督察', '市级交办', '市级暗访', '暗访交办'],
   npc_cppcc: ['人大执法检查', '政协', '人大'],
@@ -72,9 +80,10 @@ export const THINGS_IN_WORDS = words(THING_LABELS, {
   institution: ['制度', '职责', '体制机制', '制度类'],
 } satisfies Partial<Record<Thing, string[]>>)
 
-export const SEVERITIES_IN_WORDS = words(SEVERITY_LABELS, { serious: ['较大', '突出', '严重'], major: ['重点', '特别严重'] } satisfies Partial<
-  Record<Severity, string[]>
->)
+export const SEVERITIES_IN_WORDS = words(SEVERITY_LABELS, {
+  serious: ['较大', '突出', '严重'],
+  major: ['重点', '特别严重'],
+} satisfies Partial<Record<Severity, string[]>>)
 
 export const QINLINGS = words(QINLING_LABELS, {
   core: ['核心区'],
@@ -83,7 +92,9 @@ export const QINLINGS = words(QINLING_LABELS, {
   outside: ['范围外', '不在秦岭范围', '不涉及'],
 } satisfies Partial<Record<Qinling, string[]>>)
 
-export const SECRECIES = words(SECRECY_LABELS, { public: ['公开', '非密'], restricted: ['限定'] } satisfies Partial<Record<SecrecyName, string[]>>)
+export const SECRECIES = words(SECRECY_LABELS, { public: ['公开', '非密'], restricted: ['限定'] } satisfies Partial<
+  Record<SecrecyName, string[]>
+>)
 
 export const STATUSES: Words<Status> = table({
   done: ['已办结', '办结', '已销号', '销号', '已完成销号', '是'],
@@ -94,7 +105,10 @@ export const STATUSES: Words<Status> = table({
   transferred: ['已移送', '移送'],
 })
 
-export const YES_NO: Words<'yes' | 'no'> = table({ yes: ['是', '有', '共性', '示例', 'true', '1'], no: ['否', '无', '个性', 'false', '0'] })
+export const YES_NO: Words<'yes' | 'no'> = table({
+  yes: ['是', '有', '共性', '示例', 'true', '1'],
+  no: ['否', '无', '个性', 'false', '0'],
+})
 
 /** The code of a cell's word, or undefined; blanks, brackets and width do not matter. */
 export function codeOf<Code extends string>(list: Words<Code>, cell: string): Code | undefined {
@@ -124,5 +138,8 @@ function table<Code extends string>(spellings: Readonly<Record<Code, string[]>>)
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s()、,。.·]+/g, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s()、,。.·]+/g, '')
 }

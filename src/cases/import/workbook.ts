@@ -1,5 +1,5 @@
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import readXlsxFile from 'read-excel-file/node'
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { numbered } from './csv.ts'
 import type { Sheet } from './sheet.ts'
@@ -56,7 +56,9 @@ const OTHERS: readonly [part: string, name: string][] = [
 
 // Everything the reader may want to look at; pictures, printer settings and embedded files are left where they are.
 function isPart(entry: Entry): boolean {
-  return /\.(xml|rels)$/.test(entry.fileName) && !/^(docProps|customXml|xl\/(drawings|theme|externalLinks))\//.test(entry.fileName)
+  return (
+    /\.(xml|rels)$/.test(entry.fileName) && !/^(docProps|customXml|xl\/(drawings|theme|externalLinks))\//.test(entry.fileName)
+  )
 }
 
 async function inflate(zip: ZipFile, entries: readonly Entry[]): Promise<Map<string, Buffer> | Refusal> {

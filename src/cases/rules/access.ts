@@ -83,7 +83,8 @@ function confirming(roles: readonly Capacity[]): Rule['by'] {
 }
 
 function permissions(): Record<Capacity, readonly Move[]> {
-  const mayOf = (role: Capacity) => MOVES.filter((move) => role in PROCEDURE[move].by || PROCEDURE[move].confirmedBy?.includes(role))
+  const mayOf = (role: Capacity) =>
+    MOVES.filter((move) => role in PROCEDURE[move].by || PROCEDURE[move].confirmedBy?.includes(role))
   const rows = [...ROLES, 'public' as const].map((role): [Capacity, readonly Move[]] => [role, mayOf(role)])
   return Object.fromEntries(rows) as Record<Capacity, readonly Move[]>
 }

@@ -186,8 +186,8 @@ export type IssuedDocument = { no: string; title: string; issuedOn: Day; issuer:
 
 export type Checks = { self?: Check; county?: Check; city?: Check }
 
-/** One acceptance step: the conclusion, the five standards, and, where somebody had to be there, the visit. */
-export type Check = Stamp & { conclusion: string; standards: Standards; onSite?: OnSite; opinionNo?: string }
+/** One acceptance step: the conclusion, the five standards (an old sheet does not say them), and the visit where there had to be one. */
+export type Check = Stamp & { conclusion: string; standards?: Standards; onSite?: OnSite; opinionNo?: string }
 export type Standards = Record<Standard, { answer: Answer; note?: string }>
 export type OnSite = { day: Day; people: string[]; point?: Point }
 

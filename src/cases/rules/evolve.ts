@@ -25,7 +25,7 @@ type Fold<T extends EventType> = (c: Case, e: EventOf<T>) => Case
 
 // What each kind of event changes beside state, clocks and deadline; these come from `settle`.
 const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
-  triage: (c, e) => ({ ...c, ...triaged(c, e.data.act, isFilling(e)), ...(isFilling(e) ? {} : { accepted: stamp(e) }) }),
+  triage: (c, e) => (isFilling(e) ? filledByTriage(c, e.data.act) : { ...c, ...triaged(c, e), accepted: stamp(e) }),
   decline: (c, e) => ({ ...c, ended: { ...stamp(e), reason: e.data.act.reason } }),
   merge: (c, e) => ({
     ...c,
@@ -60,7 +60,11 @@ const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
   resume: (c) => without(c, 'suspension'),
   self_check: (c, e) => {
     const { conclusion, standards } = e.data.act
-    return { ...c, ...given(e.data.effect.cityForced ? { cityForced: true as const } : {}), checks: { self: { ...stamp(e), conclusion, standards } } }
+    return {
+      ...c,
+      ...given(e.data.effect.cityForced ? { cityForced: true as const } : {}),
+      checks: { self: { ...stamp(e), conclusion, standards } },
+    }
   },
   county_accept: (c, e) => ({
     ...c,
@@ -77,7 +81,9 @@ const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
   },
   resolve_objection: (c, e) => {
     const { upheld, finding } = e.data.act
-    const resolved = withObjections(c, (list) => list.map((o) => (o.decided ? o : { ...o, decided: { ...stamp(e), upheld, finding } })))
+    const resolved = withObjections(c, (list) =>
+      list.map((o) => (o.decided ? o : { ...o, decided: { ...stamp(e), upheld, finding } })),
+    )
     return upheld ? newRound(without(resolved, 'notice'), e) : resolved
   },
   file: (c, e) => ({ ...c, filing: { ...stamp(e), docNo: e.data.act.docNo, filedWith: e.data.act.filedWith } }),
@@ -146,8 +152,22 @@ function caseOfReport(e: EventOf<'report'>): Case {
   return {
     ...{ tenant: e.tenant, id: e.case, version: 1, no: effect.no ?? '', path: SOURCE_PATHS[act.source], source: act.source },
     ...{ originalText: act.originalText, title: act.title, pollution: act.pollution ?? [], thing: act.thing ?? 'place' },
-    ...{ severity: act.severity ?? 'general', place: act.place, secrecy: act.secrecy ?? defaultSecrecy(act), reportedOn: e.data.on },
-    ...{ claims: act.claims ?? [], duties: [], progress: [], clocks: {}, returns: 0, acceptanceRejects: 0, evidence: [], checks: {} },
+    ...{
+      severity: act.severity ?? 'general',
+      place: act.place,
+      secrecy: act.secrecy ?? defaultSecrecy(act),
+      reportedOn: e.data.on,
+    },
+    ...{
+      claims: act.claims ?? [],
+      duties: [],
+      progress: [],
+      clocks: {},
+      returns: 0,
+      acceptanceRejects: 0,
+      evidence: [],
+      checks: {},
+    },
     ...{ reopenings: [], extensions: [], inferences: [], flags: [], links: act.links ?? {}, state: 'reported' },
     ...{ incomplete: [], sample: act.sample ?? false, rules: [] },
     ...given({ batch: act.batch, originalNo: act.originalNo, planDocNo: act.planDocNo, category: act.category }),
@@ -161,15 +181,26 @@ export function defaultSecrecy({ source }: Pick<Report, 'source'>): Case['secrec
   return path === 'inspection' || path === 'petition' ? 0 : 1
 }
 
-function triaged(c: Case, act: Triage, filling: boolean): Partial<Case> {
-  const { category, pollution, thing, severity, qinling, point, town, village, address } = act
-  const place = { ...c.place, ...given({ qinling, point, town, village, address }) }
-  if (filling) {
-    const missing = c.pollution.length > 0 ? c.pollution : pollution
-    return { category: c.category ?? category, pollution: missing, place: { ...place, ...c.place } }
+function triaged(c: Case, e: EventOf<'triage'>): Partial<Case> {
+  const { category, pollution, thing, severity, title, common, enterprise, secrecy } = e.data.act
+  const claims = e.data.effect.claims ?? e.data.act.claims
+  return {
+    category,
+    pollution,
+    thing,
+    severity,
+    place: placeOf(c, e.data.act),
+    ...given({ claims, title, common, enterprise, secrecy }),
   }
-  const { claims, title, common, enterprise, secrecy } = act
-  return { category, pollution, thing, severity, place, ...given({ claims, title, common, enterprise, secrecy }) }
+}
+
+function filledByTriage(c: Case, act: Triage): Case {
+  const pollution = c.pollution.length > 0 ? c.pollution : act.pollution
+  return { ...c, category: c.category ?? act.category, pollution, place: { ...placeOf(c, act), ...c.place } }
+}
+
+function placeOf(c: Case, { qinling, point, town, village, address }: Triage): Case['place'] {
+  return { ...c.place, ...given({ qinling, point, town, village, address }) }
 }
 
 function assigned(c: Case, e: EventOf<'assign'>): Case {
@@ -223,7 +254,10 @@ function advanced(measure: Measure, e: EventOf<'progress'>): Measure {
 function decided(asked: Extension, e: EventOf<'decide_extension'>): Extension {
   const { grant, reason } = e.data.act
   const { approval, colourWas } = e.data.effect
-  return { ...asked, decision: { ...stamp(e), grant, reason, colourWas: colourWas ?? 'green', ...given({ approvedBy: approval }) } }
+  return {
+    ...asked,
+    decision: { ...stamp(e), grant, reason, colourWas: colourWas ?? 'green', ...given({ approvedBy: approval }) },
+  }
 }
 
 function checkOf(e: EventOf<'county_accept'> | EventOf<'city_accept'>): NonNullable<Checks['county']> {

@@ -23,7 +23,11 @@ export function refuseEvidence({ item }: ActOf<'add_evidence'>, x: Subject): Ref
     refuseTime(item, x) ??
     refusePoint(item.point) ??
     refuseDoc(item, x) ??
-    refuseUnknown('claim', item.claim ? [item.claim] : [], c.claims.map((claim) => claim.id)) ??
+    refuseUnknown(
+      'claim',
+      item.claim ? [item.claim] : [],
+      c.claims.map((claim) => claim.id),
+    ) ??
     refuseUnknown('measure', item.measure ? [item.measure] : [], measures)
   )
 }

@@ -48,11 +48,19 @@ export function refuseProgress(act: ActOf<'progress'>, { c }: Subject): Refusal 
     milestone: measures.flatMap((measure) => measure.milestones.map((milestone) => milestone.id)),
     claim: c.claims.map((claim) => claim.id),
   }
-  const named = [...(act.measuresDone ?? []), ...(act.explained ?? []).map((e) => e.measure), ...(act.spentFen ?? []).map((s) => s.measure)]
+  const named = [
+    ...(act.measuresDone ?? []),
+    ...(act.explained ?? []).map((e) => e.measure),
+    ...(act.spentFen ?? []).map((s) => s.measure),
+  ]
   return (
     refuseUnknown('measure', named, known.measure) ??
     refuseUnknown('milestone', act.milestonesDone ?? [], known.milestone) ??
-    refuseUnknown('claim', (act.findings ?? []).map((finding) => finding.claim), known.claim)
+    refuseUnknown(
+      'claim',
+      (act.findings ?? []).map((finding) => finding.claim),
+      known.claim,
+    )
   )
 }
 

@@ -8,8 +8,8 @@ import type { OnSite, Standards } from './case.ts'
 import { canTake, extensionBounds } from './checklist.ts'
 import { STANDARDS } from './codes.ts'
 import type { Subject } from './env.ts'
-import { refuseAssign, refusePlan, refuseProgress } from './forms-plan.ts'
 import { refuseEvidence, refusePoint } from './forms-evidence.ts'
+import { refuseAssign, refusePlan, refuseProgress } from './forms-plan.ts'
 import { isBlank } from './given.ts'
 import { rowFor } from './paths.ts'
 
@@ -29,7 +29,9 @@ type Forms = { [M in Act['move']]?: (act: ActOf<M>, x: Subject) => Refusal | und
 
 const FORMS = {
   triage: (act, x) =>
-    x.way.rule.claims && act.pollution.length === 0 ? refuse('invalid', 'cases/fields-missing', { fields: 'pollution' }) : refusePoint(act.point),
+    x.way.rule.claims && act.pollution.length === 0
+      ? refuse('invalid', 'cases/fields-missing', { fields: 'pollution' })
+      : refusePoint(act.point),
   decline: ({ reason }) => refuseBlank({ reason }),
   merge: ({ into, reason }, { c, env }) =>
     refuseBlank({ reason }) ?? (canTake(c, into, env.other) ? undefined : refuse('invalid', 'cases/merge-target', { into })),
@@ -101,7 +103,9 @@ function refuseVisit(visit: OnSite, { c, env }: Subject): Refusal | undefined {
     return refuse('invalid', 'cases/visit-people', { found: people.size, expected: rule.onSitePeople })
   }
   const distance = visit.point && c.place.point ? Math.round(distanceM(c.place.point, visit.point)) : 0
-  return distance <= rule.radiusM ? undefined : refuse('invalid', 'cases/visit-far', { distanceM: distance, radiusM: rule.radiusM })
+  return distance <= rule.radiusM
+    ? undefined
+    : refuse('invalid', 'cases/visit-far', { distanceM: distance, radiusM: rule.radiusM })
 }
 
 /** All five standards must be true (rules.md §3.4); what does not apply says why, and 举一反三 stands on a record of it. */

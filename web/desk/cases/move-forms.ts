@@ -11,6 +11,7 @@ export type WordName = keyof (typeof zhFields)['words']
 export type Widget =
   | 'text'
   | 'paragraph'
+  | 'longText'
   | 'day'
   | 'count'
   | 'percent'
@@ -52,8 +53,8 @@ export type Field = {
 /** What waits for a second person changes the question. */
 export type Asked = { pending?: 'unfounded' | 'colour' | undefined }
 
-/** The moves that a person makes on an open case; `report` has a page of its own. */
-export type FormMove = Exclude<Move | RecordAct, 'report' | 'add_evidence' | 'import'>
+/** The moves that staff make on an open case; a report has a page of its own, an objection comes by the public page. */
+export type FormMove = Exclude<Move | RecordAct, 'report' | 'object' | 'add_evidence' | 'import'>
 
 /** The fields of the form of a move, as the case now stands. */
 export function fieldsOf(move: FormMove, asked: Asked = {}): readonly Field[] {
@@ -69,7 +70,7 @@ export function hasForm(move: string): move is FormMove {
 
 const CONFIRM: Field = { name: 'confirm', widget: 'yesNo', label: 'confirm', required: true, words: ['confirmYes', 'confirmNo'] }
 const REASON = required('reason', 'paragraph')
-const CONCLUSION = required('conclusion', 'paragraph')
+const CONCLUSION = required('conclusion', 'longText')
 const STANDARDS: Named<'standards'> = { ...required('standards', 'standards'), hint: 'standards' }
 const APPROVED_BY: Named<'approvedBy'> = { ...optional('approvedBy', 'approver'), hint: 'approvedBy' }
 const POINT: Named<'point'> = { ...optional('point', 'point'), hint: 'point' }
@@ -105,7 +106,7 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
   return: [REASON, required('basis', 'paragraph'), optional('suggested', 'text')],
   arbitrate: [{ ...required('uphold', 'yesNo'), words: ['upholdYes', 'upholdNo'] }, REASON],
   plan: [
-    required('goal', 'paragraph'),
+    required('goal', 'longText'),
     required('implementer', 'org'),
     { ...required('term', 'term'), hint: 'term' },
     required('acceptanceUnit', 'org'),
@@ -115,7 +116,7 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
   approve_plan: [optional('note', 'paragraph')],
   reject_plan: [REASON],
   progress: [
-    required('text', 'paragraph'),
+    required('text', 'longText'),
     optional('percent', 'percent'),
     optional('measuresDone', 'measuresDone'),
     optional('milestonesDone', 'milestonesDone'),
@@ -123,7 +124,7 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
     optional('spentFen', 'spentFen'),
     optional('explained', 'explained'),
   ],
-  request_extension: [required('toDay', 'day'), REASON, required('progress', 'paragraph'), required('newPlan', 'paragraph')],
+  request_extension: [required('toDay', 'day'), REASON, required('progress', 'longText'), required('newPlan', 'longText')],
   decide_extension: [{ ...required('grant', 'yesNo'), words: ['grantYes', 'grantNo'] }, REASON, APPROVED_BY],
   suspend: [REASON, required('basis', 'paragraph'), { ...APPROVED_BY, required: true }],
   resume: [REASON],
@@ -133,16 +134,15 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
   city_accept: ACCEPTANCE,
   city_reject: REJECTION,
   publicise: [required('channel', 'text'), required('phone', 'text'), optional('url', 'text'), { ...optional('from', 'day'), hint: 'from' }],
-  object: [required('text', 'paragraph')],
-  resolve_objection: [{ ...required('upheld', 'yesNo'), words: ['upheldYes', 'upheldNo'] }, required('finding', 'paragraph')],
+  resolve_objection: [{ ...required('upheld', 'yesNo'), words: ['upheldYes', 'upheldNo'] }, required('finding', 'longText')],
   file: [required('docNo', 'text'), required('filedWith', 'text')],
   close: [optional('note', 'paragraph')],
-  recheck: [required('result', 'result'), required('finding', 'paragraph')],
+  recheck: [required('result', 'result'), required('finding', 'longText')],
   reopen: [REASON],
   transfer: [required('to', 'text'), required('docNo', 'text'), REASON],
   mark_unfounded: [REASON],
   infer: [
-    required('pattern', 'paragraph'),
+    required('pattern', 'longText'),
     { ...required('scope', 'radio'), list: 'scope' },
     required('checked', 'count'),
     required('found', 'count'),

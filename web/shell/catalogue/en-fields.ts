@@ -75,6 +75,7 @@ export const enFields: typeof zhFields = {
     standards: 'The five standards',
     suggested: 'Suggested unit',
     term: 'Term',
+    takenAt: 'Taken at',
     text: 'Text',
     thing: 'Kind of problem',
     title: 'Title',

@@ -1,5 +1,6 @@
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
+import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -293,5 +294,6 @@ export const en: Catalogue = {
     forbidden: 'Only the security administrator manages posts',
   },
   events: enEvents,
+  ...enReasons,
   ...enFields,
 }

@@ -74,6 +74,7 @@ export const zhFields = {
     standards: '五项验收标准',
     suggested: '建议承办单位',
     term: '整改时限',
+    takenAt: '拍摄时间',
     text: '内容',
     thing: '问题性质',
     title: '标题',

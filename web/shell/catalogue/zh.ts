@@ -1,5 +1,6 @@
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
+import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -289,6 +290,7 @@ export const zh = {
     forbidden: '只有安全管理员可以管理岗位',
   },
   events: zhEvents,
+  ...zhReasons,
   ...zhFields,
 }
 

@@ -24,7 +24,7 @@ export function DutiesField({ value, onChange }: WidgetProps<Draft[]>) {
             options={optionsOf('duty', language)}
             onChange={(as) => set(at, { as: as as Duty['as'] })}
           />
-          <OrgSelect label={t.duties.unit} value={duty.org} onChange={(org, orgName) => set(at, { org, orgName })} />
+          <OrgSelect label={t.duties.unit} value={duty.org} onChange={(org) => set(at, { org })} />
           <Button type="text" onClick={() => onChange?.(duties.filter((_, i) => i !== at))}>
             {t.common.remove}
           </Button>

@@ -35,7 +35,8 @@ export function FieldInput(props: WidgetProps<never>) {
 
 const WIDGETS: Record<Widget, ComponentType<WidgetProps<never>>> = {
   text: TextField,
-  paragraph: ParagraphField,
+  paragraph: (props: WidgetProps<string>) => <Paragraph {...props} most={500} />,
+  longText: (props: WidgetProps<string>) => <Paragraph {...props} most={20_000} />,
   day: ({ field: _, ...rest }: WidgetProps<string>) => <DayInput {...rest} />,
   count: ({ field: _, ...rest }: WidgetProps<number>) => <NumberField {...rest} />,
   percent: ({ field: _, ...rest }: WidgetProps<number>) => <NumberField {...rest} max={100} />,
@@ -69,9 +70,15 @@ function TextField({ field: _, value, onChange, id }: WidgetProps<string>) {
   return <Input {...(id && { id })} value={value ?? ''} maxLength={500} onChange={(e) => onChange?.(e.target.value)} />
 }
 
-function ParagraphField({ field: _, value, onChange, id }: WidgetProps<string>) {
+function Paragraph({ value, onChange, id, most }: WidgetProps<string> & { most: number }) {
   return (
-    <Input.TextArea {...(id && { id })} value={value ?? ''} maxLength={20_000} autoSize={{ minRows: 3, maxRows: 14 }} onChange={(e) => onChange?.(e.target.value)} />
+    <Input.TextArea
+      {...(id && { id })}
+      value={value ?? ''}
+      maxLength={most}
+      autoSize={{ minRows: 3, maxRows: 14 }}
+      onChange={(e) => onChange?.(e.target.value)}
+    />
   )
 }
 

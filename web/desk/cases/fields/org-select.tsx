@@ -14,10 +14,10 @@ export function OrgSelect({ value, onChange, label, id }: Props) {
       options={options}
       placeholder={t.common.choose}
       showSearch={{ optionFilterProp: 'label' }}
-      onChange={(org: string) => onChange?.(org, options.find((option) => option.value === org)?.label ?? '')}
+      onChange={(org: string) => onChange?.(org)}
       style={{ width: '100%' }}
     />
   )
 }
 
-type Props = { id?: string; value?: string | undefined; label?: string; onChange?(org: string, name: string): void }
+type Props = { id?: string; value?: string | undefined; label?: string; onChange?(org: string): void }

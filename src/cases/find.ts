@@ -1,0 +1,94 @@
+import { dayOf, type Instant } from '../base/rules/day.ts'
+import { envOf, type StaffCtx } from './ctx.ts'
+import { getCase } from './move.ts'
+import { canSee } from './rules/access.ts'
+import { type Move, MOVES } from './rules/codes.ts'
+import { clockView } from './rules/deadlines.ts'
+import { whatNow } from './rules/lifecycle.ts'
+import { PROCEDURE } from './rules/procedure.ts'
+import { refusalText } from './rules/refusal-text.ts'
+import { detail, listItem } from './rules/wire.ts'
+import { say } from '../base/problem.ts'
+import { type Coloured, findEvents } from './store.ts'
+import { countCases, type Filter, listCases } from './store-list.ts'
+
+/** A page of the list as it leaves: only what the actor may see, only the fields of the wire. */
+export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
+  return ctx.tx(async (db) => {
+    const page = await listCases(db, ctx.actor.tenant, o)
+    const total = o.after ? null : await countCases(db, ctx.actor.tenant, { filter: o.filter, most: 10_000 })
+    return { items: page.items.filter((c) => mayList(ctx, c)).map((c) => itemOf(ctx, c)), next: page.next, total }
+  })
+}
+
+/** One case with its clocks, its colour and why, and what this actor may do now or why not. */
+export async function showCase(ctx: StaffCtx, id: string, language: 'zh' | 'en') {
+  return ctx.tx(async (db) => describeCase(ctx, await getCase(ctx, db, id), language))
+}
+
+/** A case as it leaves after a read or an act. */
+export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'en') {
+  const env = envOf(ctx)
+  const moves = whatNow(found.case, ctx.actor, env).map(({ move, allowed, why, needs }) => ({
+    ...{ move, allowed, needs },
+    ...(why ? { why: { code: why.code, text: say(refusalText(why), why.params, language), params: why.params } } : {}),
+  }))
+  return {
+    ...detail(found.case, ctx.actor),
+    moves,
+    clocks: clockView(found.case, env.today, ctx.law),
+    colour: { colour: found.colour, why: found.colourWhy },
+  }
+}
+
+/** The story of a case: its events with their authors, oldest first. */
+export async function showEvents(ctx: StaffCtx, id: string) {
+  return ctx.tx(async (db) => {
+    await getCase(ctx, db, id)
+    const events = await findEvents(db, ctx.actor.tenant, id)
+    return { events: events.map(({ version, type, at, by, data }) => ({ version, type, at, by, data })) }
+  })
+}
+
+/** Moves that wait for somebody: the ones a day at the desk consists of. */
+const DUTIES_OF_THE_DAY: readonly Move[] = [
+  'triage', 'assign', 'arbitrate', 'sign', 'plan', 'approve_plan', 'decide_extension', 'self_check', 'county_accept', 'city_accept',
+  'publicise', 'resolve_objection', 'file', 'close', 'mark_unfounded', 'override_colour', 'recheck',
+] // biome-ignore format: a list of codes
+
+/** 我的工作: by move, the cases where it is this actor's turn now. Reads only cases in states that such a move starts from. */
+export async function findWork(ctx: StaffCtx) {
+  const env = envOf(ctx)
+  const mine = DUTIES_OF_THE_DAY.filter((move) => ctx.actor.holdings.some((h) => isFor(move, h.role)))
+  const states = [...new Set(mine.flatMap((move) => PROCEDURE[move].from))]
+  if (states.length === 0) return { groups: [] }
+  return ctx.tx(async (db) => {
+    const groups = new Map<Move, Coloured[]>()
+    for (let after: string | undefined, pages = 0; pages < 10; pages++) {
+      const page = await listCases(db, ctx.actor.tenant, { filter: { state: states }, after, limit: 200 })
+      for (const found of page.items.filter((c) => mayList(ctx, c)))
+        for (const now of whatNow(found.case, ctx.actor, env))
+          if (now.allowed && mine.includes(now.move) && isDue(now.move, found)) groups.set(now.move, [...(groups.get(now.move) ?? []), found])
+      if (!page.next) break
+      after = page.next
+    }
+    return { groups: MOVES.filter((m) => groups.has(m)).map((move) => ({ move, total: groups.get(move)!.length, items: groups.get(move)!.slice(0, 50).map((c) => itemOf(ctx, c)) })) }
+  })
+}
+
+// A second word is work only while a first one waits.
+function isDue(move: Move, { case: c }: Coloured): boolean {
+  if (move === 'mark_unfounded') return c.pending?.kind === 'unfounded'
+  if (move === 'override_colour') return c.pending?.kind === 'colour'
+  return true
+}
+
+const isFor = (move: Move, role: keyof (typeof PROCEDURE)['sign']['by']) =>
+  role in PROCEDURE[move].by || (PROCEDURE[move].confirmedBy ?? []).includes(role)
+
+const mayList = (ctx: StaffCtx, found: Coloured) => !ctx.policy || canSee(ctx.actor, found.case)
+
+function itemOf(ctx: StaffCtx, found: Coloured) {
+  const today = dayOf(ctx.now.toISOString() as Instant)
+  return { ...listItem(found.case, ctx.actor), colour: found.colour, why: found.colourWhy, clocks: clockView(found.case, today, ctx.law) }
+}

@@ -1,0 +1,7 @@
+export { runExport } from './export/command.ts'
+export { runImport } from './import/command.ts'
+export { jobsOf } from './jobs.ts'
+export { constraints } from './problems.ts'
+export { freezeMonth, recolourAll } from './recolour.ts'
+export { routes } from './routes.ts'
+export { journalled } from './verify.ts'

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { type AnyRoute, routeOf } from '../base/http/route.ts'
+import { isRefusal } from '../base/rules/refusal.ts'
+import type { Actor } from '../people/index.ts'
+import { parsePoint } from '../places/rules/point.ts'
+import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
+import { completeAct } from './complete-act.ts'
+import { addEvidence, openEvidence } from './evidence.ts'
+import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
+import { moveCase } from './move.ts'
+import { publicRoutes } from './public-routes.ts'
+import { reportCase } from './report.ts'
+import type { ActOf } from './rules/act.ts'
+import { CATEGORIES, COLOURS, PATHS, STATES } from './rules/codes.ts'
+import { refused } from './problems.ts'
+
+const route = routeOf<Actor>()
+const Id = z.object({ id: z.uuid() })
+const Colour = z.object({ colour: z.enum(COLOURS), why: z.array(z.unknown()) })
+const Item = z.looseObject({ id: z.uuid(), no: z.string(), title: z.string(), state: z.enum(STATES), colour: z.enum(COLOURS) })
+const Move = z.object({ move: z.string(), allowed: z.boolean(), needs: z.array(z.string()), why: z.looseObject({ code: z.string(), text: z.string() }).optional() })
+const Detail = z.looseObject({ id: z.uuid(), no: z.string(), version: z.number(), state: z.enum(STATES), colour: Colour, moves: z.array(Move) })
+const Bbox = z
+  .string()
+  .max(100)
+  .transform((text) => text.split(',').map(Number))
+  .refine((b) => b.length === 4 && b.every(Number.isFinite), 'expected west,south,east,north')
+  .transform((b) => b as [number, number, number, number])
+
+const Query = z.object({
+  region: z.string().max(20).optional(),
+  state: z.string().max(300).transform((s) => s.split(',')).pipe(z.array(z.enum(STATES))).optional(),
+  colour: z.enum(COLOURS).optional(),
+  category: z.enum(CATEGORIES).optional(),
+  path: z.enum(PATHS).optional(),
+  q: z.string().trim().min(1).max(100).optional(),
+  bbox: Bbox.optional(),
+  incomplete: z.enum(['true', 'false']).transform((v) => v === 'true').optional(),
+  after: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** The problem list over HTTP. */
+export const routes: AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '/api/work',
+    permission: 'case.read',
+    summary: { zh: '我的工作', en: 'What I must do today' },
+    reply: z.object({ groups: z.array(z.object({ move: z.string(), total: z.number(), items: z.array(Item) })) }),
+    run: (ctx) => findWork(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/cases',
+    permission: 'case.read',
+    summary: { zh: '问题清单', en: 'The problem list' },
+    query: Query,
+    reply: z.object({ items: z.array(Item), next: z.string().nullable(), total: z.number().nullable() }),
+    run: (ctx, { query: { after, limit, ...filter } }) => findCases(ctx, { filter, after, limit }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/cases',
+    permission: 'case.report',
+    summary: { zh: '登记问题', en: 'Report a problem' },
+    body: ReportBody,
+    reply: Detail,
+    status: 201,
+    run: async (ctx, { body, language }) =>
+      describeCase(ctx, await reportCase(ctx, { move: 'report', ...body } as ActOf<'report'>), language),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/cases/{id}',
+    permission: 'case.read',
+    summary: { zh: '问题详情', en: 'One problem' },
+    params: Id,
+    reply: Detail,
+    run: (ctx, { params, language }) => showCase(ctx, params.id, language),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/cases/{id}/events',
+    permission: 'case.read',
+    summary: { zh: '办理经过', en: 'The story of a problem' },
+    params: Id,
+    reply: z.object({ events: z.array(z.looseObject({ version: z.number(), type: z.string(), at: z.string() })) }),
+    run: (ctx, { params }) => showEvents(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/cases/{id}/moves',
+    permission: 'case.move',
+    summary: { zh: '办理（全部环节）', en: 'Move a problem' },
+    params: Id,
+    body: MoveBody,
+    reply: Detail,
+    ifMatch: true,
+    run: async (ctx, { params, body, version, language }) =>
+      describeCase(ctx, await moveCase(ctx, params.id, { act: await completeAct(ctx, body), version }), language),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/cases/{id}/evidence',
+    permission: 'case.evidence',
+    summary: { zh: '上传证据', en: 'Add evidence' },
+    params: Id,
+    body: EvidenceBody,
+    multipart: { bytes: 30_000_000, files: 1 },
+    reply: Detail,
+    run: async (ctx, { params, body, files, language }) => {
+      const { lng, lat, crs, docNo, docTitle, docIssuer, docIssuedOn, ...words } = body
+      const point = lng !== undefined && lat !== undefined ? parsePoint({ lng, lat, crs }) : undefined
+      if (isRefusal(point)) throw refused(point)
+      const doc = docNo && docTitle && docIssuer && docIssuedOn ? { no: docNo, title: docTitle, issuer: docIssuer, issuedOn: docIssuedOn } : undefined
+      return describeCase(ctx, await addEvidence(ctx, params.id, { file: files[0], words: { ...words, point, doc } }), language)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/cases/{id}/evidence/{evidence}',
+    permission: 'case.read',
+    summary: { zh: '证据原件（下载）', en: 'The original of a piece of evidence' },
+    params: z.object({ id: z.uuid(), evidence: z.uuid() }),
+    run: async (ctx, { params }) => {
+      const { item, stream, type } = await openEvidence(ctx, { ...params, thumb: false })
+      const name = encodeURIComponent(item.name)
+      return { type, body: stream, headers: { ...SANDBOX, 'content-disposition': `attachment; filename*=UTF-8''${name}` } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/cases/{id}/evidence/{evidence}/thumb',
+    permission: 'case.read',
+    summary: { zh: '证据缩略图', en: 'A small clean copy of a photo' },
+    params: z.object({ id: z.uuid(), evidence: z.uuid() }),
+    run: async (ctx, { params }) => {
+      const { stream, type } = await openEvidence(ctx, { ...params, thumb: true })
+      return { type, body: stream, headers: SANDBOX }
+    },
+  }),
+  ...publicRoutes,
+]
+
+// What came from outside runs nothing, whatever it turns out to be (reliability.md B15).
+const SANDBOX = { 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' }

@@ -1,0 +1,20 @@
+import type { Case } from '../../../src/cases/rules/case.ts'
+import { STATE_LABELS } from '../../../src/cases/rules/labels.ts'
+import { useLanguage } from '../../shell/language.tsx'
+
+/** Short words beside a case: its state, that it is a sample, that fields are missing. */
+export function Marks({ c, state = true }: { c: Pick<Case, 'state' | 'sample' | 'incomplete'>; state?: boolean }) {
+  const { language, t } = useLanguage()
+  const lacking = c.incomplete.map((field) => t.lacks[field] ?? field).join(t.common.listSeparator)
+  return (
+    <>
+      {state && <span className={`mark mark-state`}>{STATE_LABELS[c.state][language]}</span>}
+      {c.sample && <span className="mark mark-sample">{t.sample}</span>}
+      {c.incomplete.length > 0 && (
+        <span className="mark mark-warn" title={lacking}>
+          {t.list.lacks}
+        </span>
+      )}
+    </>
+  )
+}
