@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startEngine } from '../../src/base/engine/start.ts'
@@ -39,7 +40,7 @@ it.skipIf(!canMount)(
     }
     await expect(fill()).rejects.toThrow()
     // A full table file is an ordinary error, a full log is a PANIC: go on until the engine has ended.
-    while (await Promise.race([ended.promise.then(() => false), fill().catch(() => true)]));
+    while (await Promise.race([ended.promise.then(() => false), fill().catch(() => sleep(50, true))]));
     expect([75, null]).toContain(await ended.promise)
     await expect(startEngine({ dir: join(mount, 'pg') })).rejects.toThrow()
 

@@ -130,6 +130,7 @@ export const COLUMNS = {
   secrecy: ['密级'],
   reportedOn: ['受理日期', '受理时间', '登记日期', '登记时间', '来电时间', '举报时间'],
   assignedOn: ['交办日期', '交办时间', '转办日期', '转办时间'],
+  signedOn: ['签收日期', '签收时间'],
   foundOn: ['发现时间', '发现日期', '反馈时间', '反馈日期'],
   sample: ['示例'],
 } as const satisfies Record<string, readonly string[]>

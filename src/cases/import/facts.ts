@@ -16,6 +16,7 @@ export type Days = {
   asOf: Day
   doneBy: Day
   assigned?: Day
+  signed?: Day
   found?: Day
   self?: Day
   county?: Day
@@ -44,6 +45,7 @@ export function factsOf(reader: Reader, o: { today: Day; head: Head; layout: Lay
     leader: has('leader'),
     term: o.term && ('term' as const),
     handedOver: (days.assigned && ('assignedOn' as const)) ?? (o.layout === 'petition' ? units : undefined),
+    signed: days.signed && ('signedOn' as const),
     planned: content,
     approved: content && (has('planDocNo') ?? (o.head.planDocNo ? ('planDocNo' as const) : undefined)),
     working: has('progress', 'investigation', 'percent'),
@@ -62,6 +64,7 @@ export function factsOf(reader: Reader, o: { today: Day; head: Head; layout: Lay
 
 const PROOFS = {
   assigned: 'assignedOn',
+  signed: 'signedOn',
   found: 'foundOn',
   self: 'selfChecked',
   county: 'countyAccepted',

@@ -13,6 +13,7 @@ type Proof =
   | 'leader'
   | 'term'
   | 'handedOver'
+  | 'signed'
   | 'planned'
   | 'approved'
   | 'working'
@@ -36,6 +37,7 @@ const LADDER: readonly { state: State; proof: (facts: Facts) => Field | undefine
   { state: 'self_checked', proof: (f) => f.selfChecked ?? when(f.status === 'finished', 'status') },
   { state: 'rectifying', proof: (f) => f.working ?? when(f.status === 'stage', 'status') ?? f.approved },
   { state: 'plan_submitted', proof: (f) => f.planned },
+  { state: 'signed', proof: (f) => f.signed },
   { state: 'assigned', proof: (f) => f.handedOver ?? (f.units && (f.leader ?? f.term)) },
   { state: 'triaged', proof: (f) => f.units ?? f.category },
 ]
@@ -55,7 +57,7 @@ function onPath(state: State, { rule, place }: { rule: PathRule; place: Place })
   const needs = needsCity({ place } as Pick<Case, 'place' | 'cityForced'>, rule)
   const line = LINE.filter((s) => rule.states.includes(s) && (s !== 'city_accepted' || needs))
   const at = LINE.indexOf(state as (typeof LINE)[number])
-  const forward = state === 'plan_submitted'
+  const forward = state === 'plan_submitted' || state === 'signed'
   const candidates = forward ? line.filter((s) => LINE.indexOf(s) >= at) : line.filter((s) => LINE.indexOf(s) <= at).reverse()
   return candidates[0] ?? state
 }

@@ -30,7 +30,8 @@ export function readerOf(row: Row, headers: Table['headers']): Reader {
   const header = (field: Field) => headers[field] ?? COLUMNS[field][0]
   const text = (field: Field) => (row.fields[field] ?? '').slice(0, LONGEST)
   const refuse: Reader['refuse'] = (field, code, { found = text(field), expected }) => {
-    faults.push({ line: row.line, column: header(field), found: shown(found), expected, code })
+    const fault = { line: row.line, column: header(field), found: shown(found), expected, code }
+    if (!faults.some((f) => f.column === fault.column && f.found === fault.found && f.code === code)) faults.push(fault)
     return undefined
   }
   const accept: Reader['accept'] = (field, answer) => {

@@ -41,5 +41,5 @@ export function readSheets(path: string, o: { seconds?: number } = {}): Promise<
 
 // A child that died without an answer ran out of memory: the only way it can, as it answers every error of its own.
 function tooHeavy(what: 'seconds' | 'memory' | 'process', limit: number): Refusal {
-  return refuse('invalid', 'cases/import-too-heavy', { what, limit })
+  return refuse('invalid', `cases/import-heavy-${what}`, { limit })
 }

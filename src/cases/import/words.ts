@@ -17,7 +17,7 @@ const KEPT: readonly Field[] = [
     'noticeFrom',
     'noticeTo',
   ] as const),
-  ...(['filedOn', 'closedOn', 'recheckDue', 'status', 'finding', 'penalty', 'note', 'percent', 'systemNo'] as const),
+  ...(['signedOn', 'filedOn', 'closedOn', 'recheckDue', 'status', 'finding', 'penalty', 'note', 'percent', 'systemNo'] as const),
 ]
 
 /** The key under which a case keeps the column that proved its state. */

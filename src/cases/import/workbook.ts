@@ -86,7 +86,7 @@ function plainNumber(text: string): string {
 }
 
 function bomb(what: 'entries' | 'bytes' | 'ratio', found: number, limit: number): Refusal {
-  return refuse('invalid', 'cases/import-zip-bomb', { what, found, limit })
+  return refuse('invalid', `cases/import-zip-${what}`, { found, limit })
 }
 
 function broken(error: unknown): Refusal {

@@ -115,6 +115,9 @@ export const SECRECY = { public: 0, internal: 1, restricted: 2, sealed: 3 } as c
 export type SecrecyName = keyof typeof SECRECY
 export type Secrecy = (typeof SECRECY)[SecrecyName]
 
+/** Feedback of inspections and petitions handed over is published as it comes in; what residents and patrols say is internal. */
+export const DEFAULT_SECRECY: Readonly<Record<Path, Secrecy>> = { inspection: 0, petition: 0, complaint: 1, patrol: 1, lead: 1 }
+
 /** 是否属实: the finding on one claim. */
 export const FINDINGS = ['founded', 'partly_founded', 'unfounded'] as const
 export type Finding = (typeof FINDINGS)[number]

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/rules/day.ts'
 import type { ImportedStart } from './act.ts'
 import type { Case, Checks, Plan, Stamp } from './case.ts'
-import { SOURCE_PATHS } from './codes.ts'
+import { DEFAULT_SECRECY, SOURCE_PATHS } from './codes.ts'
 import type { EventOf } from './event.ts'
 import { given } from './given.ts'
 
@@ -11,11 +11,17 @@ import { given } from './given.ts'
 export function caseOfImport(e: EventOf<'imported'>): Case {
   const { start } = e.data.act
   const { effect } = e.data
+  const path = start.path ?? SOURCE_PATHS[start.source]
   const stamp = (on: Day): Stamp => ({ on, at: e.at, by: e.by })
   return {
-    ...{ tenant: e.tenant, id: e.case, version: 1, no: effect.no ?? '', path: start.path ?? SOURCE_PATHS[start.source] },
+    ...{ tenant: e.tenant, id: e.case, version: 1, no: effect.no ?? '', path },
     ...{ source: start.source, originalText: start.originalText, title: start.title, pollution: start.pollution ?? [] },
-    ...{ thing: start.thing ?? 'place', severity: start.severity ?? 'general', place: start.place, secrecy: start.secrecy ?? 0 },
+    ...{
+      thing: start.thing ?? 'place',
+      severity: start.severity ?? 'general',
+      place: start.place,
+      secrecy: start.secrecy ?? DEFAULT_SECRECY[path],
+    },
     ...{ reportedOn: start.reportedOn, claims: start.claims ?? [], duties: dutiesOf(start), clocks: {}, returns: 0 },
     ...{
       progress: (start.progress ?? []).map(({ on, ...rest }) => ({ ...stamp(on), ...rest })),

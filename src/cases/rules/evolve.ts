@@ -1,6 +1,6 @@
-import type { Report, Triage } from './act.ts'
+import type { Triage } from './act.ts'
 import type { Case, Checks, Claim, Duty, Extension, Measure, Objection, Stamp } from './case.ts'
-import { isEnded, type Outcome, SOURCE_PATHS } from './codes.ts'
+import { DEFAULT_SECRECY, isEnded, type Outcome, SOURCE_PATHS } from './codes.ts'
 import type { Before, CaseEvent, EventOf, EventType } from './event.ts'
 import { caseOfImport } from './evolve-import.ts'
 import { given, without } from './given.ts'
@@ -155,7 +155,7 @@ function caseOfReport(e: EventOf<'report'>): Case {
     ...{
       severity: act.severity ?? 'general',
       place: act.place,
-      secrecy: act.secrecy ?? defaultSecrecy(act),
+      secrecy: act.secrecy ?? DEFAULT_SECRECY[SOURCE_PATHS[act.source]],
       reportedOn: e.data.on,
     },
     ...{
@@ -173,12 +173,6 @@ function caseOfReport(e: EventOf<'report'>): Case {
     ...given({ batch: act.batch, originalNo: act.originalNo, planDocNo: act.planDocNo, category: act.category }),
     ...given({ common: act.common, enterprise: act.enterprise, foundOn: act.foundOn, reporter: act.reporter }),
   }
-}
-
-/** Feedback of inspections and petitions handed over is published as it comes in; what residents and patrols say is internal. */
-export function defaultSecrecy({ source }: Pick<Report, 'source'>): Case['secrecy'] {
-  const path = SOURCE_PATHS[source]
-  return path === 'inspection' || path === 'petition' ? 0 : 1
 }
 
 function triaged(c: Case, e: EventOf<'triage'>): Partial<Case> {

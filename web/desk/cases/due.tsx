@@ -15,7 +15,8 @@ export function Due({ item }: { item: Pick<ListItem, 'due' | 'term' | 'clocks' |
   )
 }
 
-function DaysLeft({ left, stopped }: { left: number | undefined; stopped: boolean }) {
+/** Days to or past the last day of a clock, in words. */
+export function DaysLeft({ left, stopped }: { left: number | undefined; stopped: boolean }) {
   const t = useText()
   if (left === undefined) return <span className="muted nowrap">{t.due.suspended}</span>
   if (stopped) return <span className={left < 0 ? 'late nowrap' : 'muted nowrap'}>{left < 0 ? t.due.overThen(-left) : t.due.met}</span>

@@ -1,4 +1,4 @@
-import { Navigate } from 'react-router'
+import { Link, Navigate } from 'react-router'
 import { dayOf, type Instant } from '../../../src/base/rules/day.ts'
 import type { Move } from '../../../src/cases/rules/codes.ts'
 import { MOVE_LABELS } from '../../../src/cases/rules/labels.ts'
@@ -10,7 +10,6 @@ import { MessageBox } from '../../ui/message-box.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { CaseTable } from './case-table.tsx'
-import { CaseLink } from './case-link.tsx'
 import { useWork, type WorkGroup } from './queries.ts'
 
 /** 我的工作: what waits for me, by what I must do. Whoever reads no cases starts at the first page of their posts. */
@@ -34,7 +33,7 @@ function Work() {
 function Groups({ groups }: { groups: WorkGroup[] }) {
   const { t, language } = useLanguage()
   if (groups.length === 0) {
-    return <MessageBox title={t.work.emptyTitle} text={t.work.emptyText} action={<CaseLink to="/cases">{t.work.toList}</CaseLink>} />
+    return <MessageBox title={t.work.emptyTitle} text={t.work.emptyText} action={<Link to="/cases">{t.work.toList}</Link>} />
   }
   const nameOf = (group: WorkGroup) => MOVE_LABELS[group.move as Move]?.[language] ?? group.move
   return (

@@ -158,6 +158,8 @@ export const en: Catalogue = {
     pendingColour: 'Somebody proposed a colour by hand; a second person must confirm',
     endedTitle: (outcome) => `Outcome: ${outcome}`,
     rules: 'Rule versions',
+    noPressure: 'On time; nothing makes it yellow or red',
+    importedWords: 'The words of the imported sheet',
   },
   clock: {
     case: 'Whole term',
@@ -174,6 +176,8 @@ export const en: Catalogue = {
     none: 'No clock is running',
     source: 'Source',
     why: 'How it is counted',
+    missingYear: (year) => `The days off of ${year} are not published yet, so the last day is not known`,
+    unverified: 'unverified',
     approvedBy: 'Approved by',
   },
   tasks: {

@@ -154,6 +154,8 @@ export const zh = {
     pendingColour: '已有人提出“人工定色”，等待第二人确认',
     endedTitle: (outcome: string) => `办理结果：${outcome}`,
     rules: '适用规则版本',
+    noPressure: '进度正常，没有触发黄、红的情形',
+    importedWords: '导入表中的原文',
   },
   clock: {
     case: '整改总时限',
@@ -170,6 +172,8 @@ export const zh = {
     none: '目前没有在走的时限',
     source: '依据',
     why: '怎样算出来的',
+    missingYear: (year: number) => `${year} 年的放假安排尚未公布，算不出最后一日`,
+    unverified: '未核实',
     approvedBy: '批准人',
   },
   tasks: {
