@@ -1,11 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
+import { ConfigProvider, type ConfigProviderProps } from 'antd'
+import enUS from 'antd/es/locale/en_US.js'
+import zhCN from 'antd/es/locale/zh_CN.js'
 import { type ReactNode, useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { theme } from '../ui/theme.ts'
-import { LanguageProvider, useLanguage } from './language.tsx'
+import { type Language, LanguageProvider, useLanguage } from './language.tsx'
 import { createQueryClient } from './query-client.ts'
 import { createRouter } from './routes.tsx'
 import { SessionGate } from './session-gate.tsx'
@@ -27,10 +27,13 @@ export function App() {
   )
 }
 
+// antd calls itself CommonJS, so TypeScript takes the default export of its modules for a namespace; at run time it is the locale.
+const LOCALES = { zh: zhCN, en: enUS } as unknown as Record<Language, NonNullable<ConfigProviderProps['locale']>>
+
 function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage()
   return (
-    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={LOCALES[language]} theme={theme} button={{ autoInsertSpace: false }}>
       {children}
     </ConfigProvider>
   )

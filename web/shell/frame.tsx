@@ -63,7 +63,6 @@ function Navigation() {
   const me = useMe()
   const [open, setOpen] = useState(false)
   const { pathname } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu of a phone
   useEffect(() => setOpen(false), [pathname])
   return (
     <nav className="navigation" aria-label={t.nav.label}>
@@ -88,7 +87,6 @@ function Content({ busy }: { busy: boolean }) {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const first = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true })
     first.current = false

@@ -19,5 +19,7 @@ export function useIntent(): { keyFor(content: string): string; done(): void } {
 /** What makes two requests the same to their author: every field, and of a file its name, size and time. */
 export function contentOf(body: unknown): string {
   if (!(body instanceof FormData)) return JSON.stringify(body ?? null)
-  return JSON.stringify([...body.entries()].map(([name, v]) => (v instanceof File ? [name, v.name, v.size, v.lastModified] : [name, v])))
+  return JSON.stringify(
+    [...body.entries()].map(([name, v]) => (v instanceof File ? [name, v.name, v.size, v.lastModified] : [name, v])),
+  )
 }

@@ -13,7 +13,14 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
   if (query.fetchStatus === 'paused') return <MessageBox title={t.state.offline} text={t.state.offlineText} action={retry} />
   if (query.error) {
     const { message, status } = asApiProblem(query.error)
-    return <MessageBox alert title={status === 404 ? t.state.notFound : t.state.failed} text={message || t.state.offline} action={retry} />
+    return (
+      <MessageBox
+        alert
+        title={status === 404 ? t.state.notFound : t.state.failed}
+        text={message || t.state.offline}
+        action={retry}
+      />
+    )
   }
   return (
     <div role="status" aria-label={t.state.loading}>

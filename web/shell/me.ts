@@ -5,7 +5,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 export type Me = {
   account: string
   name: string
-  username: string
+  username?: string
   tenant: number
   cityName: string
   demo: boolean

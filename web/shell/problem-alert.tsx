@@ -8,5 +8,14 @@ export function ProblemAlert({ error, action }: { error: unknown; action?: React
   const t = useText()
   const problem = asApiProblem(error)
   const text = problem.status === 0 ? (problem.code === 'client/offline' ? t.state.notSent : problem.message) : problem.message
-  return <Alert type="error" showIcon role="alert" title={text || t.state.failed} {...(action !== undefined && { action })} className="problem-alert" />
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={text || t.state.failed}
+      {...(action !== undefined && { action })}
+      className="problem-alert"
+    />
+  )
 }

@@ -21,7 +21,9 @@ export async function request<T>(o: ApiRequest): Promise<T> {
   const text = await response.text()
   const body: unknown = text === '' ? undefined : parseJson(text)
   if (response.ok) return body as T
-  throw new ApiProblem(isProblem(body) ? body : { status: response.status, code: 'client/no-problem', detail: response.statusText })
+  throw new ApiProblem(
+    isProblem(body) ? body : { status: response.status, code: 'client/no-problem', detail: response.statusText },
+  )
 }
 
 async function attempt(o: ApiRequest): Promise<Response> {

@@ -21,7 +21,12 @@ export function SignIn() {
           {t.product}
         </h1>
         <p className="muted">{t.tagline}</p>
-        <Form layout="vertical" requiredMark={false} onFinish={(values: Credentials) => signIn.mutate(values)} disabled={signIn.isPending}>
+        <Form
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(values: Credentials) => signIn.mutate(values)}
+          disabled={signIn.isPending}
+        >
           <Form.Item name="username" label={t.signIn.username} rules={[{ required: true, message: t.signIn.usernameMissing }]}>
             <Input autoComplete="username" autoFocus />
           </Form.Item>

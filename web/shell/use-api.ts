@@ -31,7 +31,15 @@ export function useSend<R>(o: { onDone?(answer: R): void } = {}) {
     mutationFn: ({ method = 'POST', path, body, version }) => {
       const key = intent.keyFor(`${method} ${path} ${version ?? ''} ${contentOf(body)}`)
       const csrfToken = client.getQueryData<Me | null>(SESSION_KEY)?.csrfToken
-      return request<R>({ method, path, body, key, language, ...(version !== undefined && { version }), ...(csrfToken && { csrfToken }) })
+      return request<R>({
+        method,
+        path,
+        body,
+        key,
+        language,
+        ...(version !== undefined && { version }),
+        ...(csrfToken && { csrfToken }),
+      })
     },
     onSuccess: async (answer) => {
       intent.done()

@@ -1,7 +1,17 @@
 import { InputNumber } from 'antd'
 
 /** Money typed in yuan, spoken in whole fen. */
-export function YuanInput({ value, onChange, label, ...rest }: { value?: number; onChange?(fen: number | undefined): void; label?: string; id?: string }) {
+export function YuanInput({
+  value,
+  onChange,
+  label,
+  ...rest
+}: {
+  value?: number
+  onChange?(fen: number | undefined): void
+  label?: string
+  id?: string
+}) {
   return (
     <InputNumber<number>
       {...rest}

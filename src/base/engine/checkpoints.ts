@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import { oneReadyPerSync } from './protocol.ts'
 
 type ExecStream = PGlite['execProtocolRawStream']
 
@@ -31,7 +32,7 @@ export function walCount(limit = WAL_LIMIT): WalCount {
  * runs between two requests when it is due, and anything thrown ends the process (the socket's queue would stay stuck).
  */
 export function tendSession(db: PGlite, wal: WalCount, fail: (error: Error) => never): void {
-  const run: ExecStream = db.execProtocolRawStream.bind(db)
+  const run: ExecStream = oneReadyPerSync(db.execProtocolRawStream.bind(db))
   const quietly = (sql: string) => run(simpleQuery(sql), { onRawData: () => {} })
   db.execProtocolRawStream = async (message, options) => {
     try {

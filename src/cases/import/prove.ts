@@ -83,7 +83,7 @@ function startOf(reader: Reader, row: Row, o: Proving): ImportedStart | undefine
       batch: batch || undefined,
       originalNo: reader.text('originalNo') || undefined,
       term,
-      leader: leaderOf(reader.text('leader')),
+      leader,
     }),
     ...(term?.day && { due: term.day }),
     ...described,

@@ -6,7 +6,7 @@ import type { Row, Table } from './table.ts'
 import { codeOf, type Words } from './values.ts'
 
 /** One reason why a row was not taken: the row's number, the column as the sheet calls it, what stands there, what should. */
-export type Fault = { line: number; column: string; found: string; expected: string; code: string }
+export type Fault = { line: number; column: string; found: string; expected: string; code: string; params?: Params }
 
 /** Reads the cells of one row and collects what is wrong with them; a faulty cell reads as an empty one. */
 export type Reader = {

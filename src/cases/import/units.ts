@@ -46,10 +46,15 @@ export function namedDuties(cells: Cells, areas: readonly Area[]): { name: strin
   return all.filter(({ name, as }, at) => all.findIndex((other) => other.name === name && other.as === as) === at)
 }
 
-/** The organisations that rows name and `find` does not know, each once. */
+/** The organisations that rows name and `find` does not know, each once however it is spelt, under their full names. */
 export function newOrgs(rows: readonly Cells[], o: { areas: readonly Area[]; find: FindOrg }): NewOrg[] {
-  const names = new Set(rows.flatMap((cells) => namedDuties(cells, o.areas).map(({ name }) => name)))
-  return [...names].filter((name) => !o.find(name)).map((name) => ({ name, area: areaOf(name, o.areas) }))
+  const city = cityOf(o.areas)
+  const names = rows.flatMap((cells) => namedDuties(cells, o.areas).map(({ name }) => name)).filter((name) => !o.find(name))
+  const bySpelling = new Map(names.map((name) => [spelling(name, city.name), name]))
+  return [...bySpelling.values()].map((name) => ({
+    name: name.startsWith('市') ? `${city.name}${name.slice(1)}` : name,
+    area: areaOf(name, o.areas),
+  }))
 }
 
 /** The duties of a row with the ids of the directory; a name without one is left out. */
@@ -62,7 +67,7 @@ export function dutiesOf(cells: Cells, o: { areas: readonly Area[]; find: FindOr
 
 /** Finds organisations by their names as sheets shorten them: 市水利局 is 汉中市水利局, 住房城乡建设 is 住房和城乡建设. */
 export function orgFinder(orgs: readonly Org[], areas: readonly Area[]): FindOrg {
-  const city = areas.find((area) => area.level === 'city')?.name ?? ''
+  const { name: city } = cityOf(areas)
   const index = new Map(orgs.map((org) => [spelling(org.name, city), org]))
   return (name) => index.get(spelling(name, city))
 }
@@ -116,10 +121,14 @@ function officialName(name: string, areas: readonly Area[]): string {
 
 function areaOf(name: string, areas: readonly Area[]): string {
   const county = areas.find((area) => (area.level === 'county' || area.level === 'zone') && name.startsWith(area.name))
-  return county?.code ?? areas.find((area) => area.level === 'city')!.code
+  return county?.code ?? cityOf(areas).code
+}
+
+function cityOf(areas: readonly Area[]): Area {
+  return areas.find((area) => area.level === 'city')!
 }
 
 function spelling(name: string, city: string): string {
   const tight = name.normalize('NFKC').replace(/[\s和与及]/g, '')
-  return city !== '' && tight.startsWith(city) && tight.length > city.length ? `市${tight.slice(city.length)}` : tight
+  return tight.startsWith(city) && tight.length > city.length ? `市${tight.slice(city.length)}` : tight
 }

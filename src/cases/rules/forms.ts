@@ -47,7 +47,7 @@ const FORMS = {
     (act.grant && x.way.rule.extension?.approver === 'leader' ? refuseApprover(act.approvedBy, x) : undefined),
   suspend: (act, x) => refuseBlank({ reason: act.reason, basis: act.basis }) ?? refuseApprover(act.approvedBy, x),
   resume: ({ reason }) => refuseBlank({ reason }),
-  self_check: ({ conclusion, standards }, x) => refuseBlank({ conclusion }) ?? refuseStandards(standards, x),
+  self_check: ({ conclusion, standards }) => refuseBlank({ conclusion }) ?? refuseStandards(standards),
   county_accept: refuseAcceptance,
   county_reject: ({ reason }) => refuseBlank({ reason }),
   city_accept: refuseAcceptance,
@@ -88,7 +88,7 @@ function refuseApprover(approvedBy: ApprovedBy | undefined, { c, env }: Subject)
 }
 
 function refuseAcceptance(act: ActOf<'county_accept'> | ActOf<'city_accept'>, x: Subject): Refusal | undefined {
-  return refuseBlank({ conclusion: act.conclusion }) ?? refuseVisit(act.onSite, x) ?? refuseStandards(act.standards, x)
+  return refuseBlank({ conclusion: act.conclusion }) ?? refuseVisit(act.onSite, x) ?? refuseStandards(act.standards)
 }
 
 /** Somebody was there, after the self-check and with company (two people: own design), near the place where that can be told. */
@@ -108,16 +108,15 @@ function refuseVisit(visit: OnSite, { c, env }: Subject): Refusal | undefined {
     : refuse('invalid', 'cases/visit-far', { distanceM: distance, radiusM: rule.radiusM })
 }
 
-/** All five standards must be true (rules.md §3.4); what does not apply says why, and 举一反三 stands on a record of it. */
-function refuseStandards(standards: Standards, { c }: Subject): Refusal | undefined {
+/** All five standards must be true (rules.md §3.4); what does not apply says why. */
+function refuseStandards(standards: Standards): Refusal | undefined {
   for (const standard of STANDARDS) {
     const given = standards[standard]
     if (!given) return refuse('invalid', 'cases/standard-missing', { standard })
     if (given.answer === 'no') return refuse('invalid', 'cases/standard-not-met', { standard })
     if (given.answer === 'na' && isBlank(given.note)) return refuse('invalid', 'cases/standard-note', { standard })
   }
-  const claimed = standards.inferenceDone.answer === 'yes' && c.path === 'inspection' && c.inferences.length === 0 && !c.imported
-  return claimed ? refuse('invalid', 'cases/inference-missing') : undefined
+  return undefined
 }
 
 function refuseObjection(act: ActOf<'object'>, { c, way }: Subject): Refusal | undefined {

@@ -174,10 +174,6 @@ export const REFUSAL_TEXTS: Readonly<Record<string, Label>> = {
     zh: '验收标准“{standard}”不涉及的，须说明理由',
     en: 'Say why the standard does not apply: {standard}',
   },
-  'cases/inference-missing': {
-    zh: '举一反三已落实的，须先登记举一反三情况',
-    en: 'Record what was looked for elsewhere before saying that it was done',
-  },
   'cases/counts': {
     zh: '数目不成立：排查 {checked} 处，发现 {found} 处',
     en: 'The counts do not hold: {checked} checked, {found} found',

@@ -2,6 +2,7 @@ import type { Day } from '../../base/rules/day.ts'
 import type { Actor, Role } from '../../people/rules/actor.ts'
 import type { Case, Objection } from './case.ts'
 import { type Finding, isEnded, SECRECY, type State } from './codes.ts'
+import type { CaseEvent } from './event.ts'
 
 /** What a list shows of a case: no original text, no persons beyond the responsible leader, no evidence. */
 const LIST = [
@@ -108,6 +109,18 @@ export function detail(c: Case, viewer: Actor): CaseDetail {
   const shown = picked(c, works(viewer) ? fields : fields.filter((field) => !isHandling(field))) as CaseDetail
   const notice = c.notice && { ...c.notice, objections: c.notice.objections.map(({ sealed: _, ...rest }) => rest) }
   return { ...shown, ...(notice && { notice }), ...(works(viewer) ? {} : { flags: [] }) }
+}
+
+/** One event as the story of a case shows it: who reported or objected stays a sealed reference that does not leave. */
+export function eventItem({
+  version,
+  type,
+  at,
+  by,
+  data,
+}: CaseEvent): Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'> {
+  const act = Object.fromEntries(Object.entries(data.act).filter(([key]) => key !== 'sealed' && key !== 'reporter'))
+  return { version, type, at, by, data: { ...data, act } } as Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'>
 }
 
 /**

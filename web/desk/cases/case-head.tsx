@@ -1,12 +1,13 @@
 import { Alert } from 'antd'
-import { OUTCOME_LABELS, PATH_LABELS, SECRECY_LABELS, SEVERITY_LABELS } from '../../../src/cases/rules/labels.ts'
 import { SECRECY, type SecrecyName } from '../../../src/cases/rules/codes.ts'
+import { OUTCOME_LABELS, PATH_LABELS, SECRECY_LABELS, SEVERITY_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ColourDot } from './colour-dot.tsx'
 import { Due } from './due.tsx'
 import { Marks } from './marks.tsx'
+import { missingFields } from './missing-fields.ts'
 import { PlaceName } from './place-name.tsx'
 
 /** The head of a case: number, title, state, colour with its reason, term; and what everyone must know before acting. */
@@ -36,7 +37,13 @@ export function CaseHead({ c }: { c: Detail }) {
       />
       <WhyColour c={c} />
       <Notices c={c} />
-      {c.outcome && <Alert type="info" title={t.case.endedTitle(OUTCOME_LABELS[c.outcome][language])} {...(c.ended && { description: c.ended.reason })} />}
+      {c.outcome && (
+        <Alert
+          type="info"
+          title={t.case.endedTitle(OUTCOME_LABELS[c.outcome][language])}
+          {...(c.ended && { description: c.ended.reason })}
+        />
+      )}
     </>
   )
 }
@@ -57,12 +64,14 @@ function WhyColour({ c }: { c: Detail }) {
 }
 
 function Notices({ c }: { c: Detail }) {
-  const { t } = useLanguage()
-  const lacking = c.incomplete.map((field) => t.lacks[field] ?? field).join(t.common.listSeparator)
+  const { language, t } = useLanguage()
+  const lacking = missingFields(c.incomplete, language).join(t.common.listSeparator)
   const waits = c.pending && (c.pending.kind === 'unfounded' ? t.case.pendingUnfounded : t.case.pendingColour)
   return (
     <>
-      {lacking && <Alert type="warning" showIcon className="case-notice" title={`${t.case.incompleteTitle}${t.colon}${lacking}`} />}
+      {lacking && (
+        <Alert type="warning" showIcon className="case-notice" title={`${t.case.incompleteTitle}${t.colon}${lacking}`} />
+      )}
       {waits && <Alert type="info" showIcon className="case-notice" title={waits} description={c.pending?.reason} />}
     </>
   )

@@ -35,7 +35,13 @@ export function CaseTable({ items, caption, move }: { items: readonly ListItem[]
     },
     { key: 'responsible', title: t.list.responsible, width: '168px', render: (item) => responsibleOf(item) },
     { key: 'due', title: t.list.due, width: '190px', render: (item) => <Due item={item} /> },
-    { key: 'reportedOn', title: t.list.reportedOn, width: '104px', phone: 'wide', render: (item) => <span className="nowrap number">{item.reportedOn}</span> },
+    {
+      key: 'reportedOn',
+      title: t.list.reportedOn,
+      width: '104px',
+      phone: 'wide',
+      render: (item) => <span className="nowrap number">{item.reportedOn}</span>,
+    },
   ]
   return (
     <div className="table-wrap">

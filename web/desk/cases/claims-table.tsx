@@ -15,13 +15,22 @@ export function ClaimsTable({ claims }: { claims: readonly Claim[] }) {
         rowKey={(claim) => claim.id}
         columns={[
           { key: 'text', title: t.case.claim, phone: 'head', render: (claim) => claim.text },
-          { key: 'pollution', title: t.fields.pollution, width: '140px', render: (claim) => claim.pollution.map((each) => nameOf('pollution', each, language)).join(' ') },
+          {
+            key: 'pollution',
+            title: t.fields.pollution,
+            width: '140px',
+            render: (claim) => claim.pollution.map((each) => nameOf('pollution', each, language)).join(' '),
+          },
           {
             key: 'finding',
             title: t.case.finding,
             width: '104px',
             render: (claim) =>
-              claim.finding ? <span className="mark">{nameOf('finding', claim.finding, language)}</span> : <span className="muted">{t.case.notYet}</span>,
+              claim.finding ? (
+                <span className="mark">{nameOf('finding', claim.finding, language)}</span>
+              ) : (
+                <span className="muted">{t.case.notYet}</span>
+              ),
           },
           { key: 'findingText', title: t.case.findingText, width: '34%', render: (claim) => claim.findingText },
         ]}

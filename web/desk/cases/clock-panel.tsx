@@ -35,7 +35,8 @@ function ClockFacts({ title, clock }: { title: string; clock: ClockView }) {
       ))}
       {clock.extensions.map((extension) => (
         <p className="small" key={extension.granted}>
-          <span className="mark">{t.clock.extensions}</span> {'to' in extension ? extension.to : `+${extension.add}`} {extension.reason}
+          <span className="mark">{t.clock.extensions}</span> {'to' in extension ? extension.to : `+${extension.add}`}{' '}
+          {extension.reason}
         </p>
       ))}
       {clock.missingYear && <p className="late small">{t.clock.missingYear(clock.missingYear)}</p>}

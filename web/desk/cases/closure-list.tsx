@@ -1,4 +1,4 @@
-import type { Check, Notice, Recheck } from '../../../src/cases/rules/case.ts'
+import type { Check, Recheck, Standards } from '../../../src/cases/rules/case.ts'
 import { STANDARDS } from '../../../src/cases/rules/codes.ts'
 import { STANDARD_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
@@ -17,7 +17,11 @@ export function ClosureList({ c }: { c: Detail }) {
         { label: t.closure.self, value: self && <CheckText check={self} />, wide: true },
         { label: t.closure.county, value: county && <CheckText check={county} />, wide: true },
         { label: t.closure.city, value: city && <CheckText check={city} />, wide: true },
-        { label: c.notice?.kind === 'dispute' ? t.closure.dispute : t.closure.notice, value: c.notice && <NoticeText notice={c.notice} />, wide: true },
+        {
+          label: c.notice?.kind === 'dispute' ? t.closure.dispute : t.closure.notice,
+          value: c.notice && <NoticeText notice={c.notice} />,
+          wide: true,
+        },
         { label: t.closure.filing, value: c.filing && `${c.filing.on} ${c.filing.filedWith} ${c.filing.docNo}` },
         { label: t.closure.closedOn, value: c.closedOn },
         { label: t.closure.recheck, value: c.recheck && <RecheckText recheck={c.recheck} />, wide: true },
@@ -27,7 +31,7 @@ export function ClosureList({ c }: { c: Detail }) {
 }
 
 function CheckText({ check }: { check: Check }) {
-  const { language, t } = useLanguage()
+  const { t } = useLanguage()
   return (
     <>
       <p>
@@ -40,21 +44,28 @@ function CheckText({ check }: { check: Check }) {
           {check.onSite.day} {check.onSite.people.join(t.common.listSeparator)} {check.opinionNo}
         </p>
       )}
-      <ul className="standards small">
-        {STANDARDS.filter((standard) => check.standards[standard]).map((standard) => (
-          <li key={standard}>
-            <span className={`mark ${check.standards[standard].answer === 'yes' ? 'mark-good' : ''}`}>
-              {nameOf('answer', check.standards[standard].answer, language)}
-            </span>{' '}
-            {STANDARD_LABELS[standard][language]} <span className="muted">{check.standards[standard].note}</span>
-          </li>
-        ))}
-      </ul>
+      {check.standards && <StandardsText standards={check.standards} />}
     </>
   )
 }
 
-function NoticeText({ notice }: { notice: Notice }) {
+function StandardsText({ standards }: { standards: Standards }) {
+  const { language } = useLanguage()
+  return (
+    <ul className="standards small">
+      {STANDARDS.filter((standard) => standards[standard]).map((standard) => (
+        <li key={standard}>
+          <span className={`mark ${standards[standard].answer === 'yes' ? 'mark-good' : ''}`}>
+            {nameOf('answer', standards[standard].answer, language)}
+          </span>{' '}
+          {STANDARD_LABELS[standard][language]} <span className="muted">{standards[standard].note}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NoticeText({ notice }: { notice: NonNullable<Detail['notice']> }) {
   const { t } = useLanguage()
   return (
     <>
@@ -71,7 +82,9 @@ function NoticeText({ notice }: { notice: Notice }) {
           {t.closure.objections}
           {t.colon}
           {objection.text}{' '}
-          <span className="mark">{objection.decided ? (objection.decided.upheld ? t.closure.upheld : t.closure.dismissed) : t.closure.objectionOpen}</span>{' '}
+          <span className="mark">
+            {objection.decided ? (objection.decided.upheld ? t.closure.upheld : t.closure.dismissed) : t.closure.objectionOpen}
+          </span>{' '}
           {objection.decided?.finding}
         </p>
       ))}
@@ -84,7 +97,8 @@ function RecheckText({ recheck }: { recheck: Recheck }) {
   if (recheck.results.length === 0) return recheck.due ? t.closure.recheckDue(recheck.due) : t.closure.recheckNone
   return recheck.results.map((look) => (
     <p key={look.at}>
-      {look.on} <span className="mark">{look.result === 'confirmed' ? t.closure.confirmed : t.closure.rebound}</span> {look.finding}
+      {look.on} <span className="mark">{look.result === 'confirmed' ? t.closure.confirmed : t.closure.rebound}</span>{' '}
+      {look.finding}
     </p>
   ))
 }

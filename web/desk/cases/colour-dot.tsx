@@ -14,7 +14,9 @@ export function ColourDot({ colour, why }: { colour: Colour; why: readonly Colou
       tone={colour}
       label={manual ? `${label} (${t.case.manual})` : label}
       title={t.case.colourWhy(label)}
-      reasons={why.length > 0 ? why.map((reason) => t.colourWhy[reason.rule]?.(reason.inputs) ?? reason.rule) : [t.case.noPressure]}
+      reasons={
+        why.length > 0 ? why.map((reason) => t.colourWhy[reason.rule]?.(reason.inputs) ?? reason.rule) : [t.case.noPressure]
+      }
     />
   )
 }

@@ -15,14 +15,17 @@ export function ListFilters({ filters, change, reset }: Props) {
   const { t } = useLanguage()
   const regions = useRegions().map((area) => ({ value: area.code, label: area.name }))
   return (
-    <form className="filters" role="search" aria-label={t.list.filters} onSubmit={(e) => e.preventDefault()}>
+    <search className="filters" aria-label={t.list.filters}>
       <WordsFilter key={filters.q ?? ''} q={filters.q ?? ''} change={(q) => change('q', q)} />
       <Choice name="region" label={t.list.region} options={regions} value={filters.region} change={change} />
       <CodeChoice name="state" filters={filters} change={change} />
       <CodeChoice name="colour" filters={filters} change={change} />
       <CodeChoice name="category" filters={filters} change={change} />
       <CodeChoice name="path" filters={filters} change={change} />
-      <Checkbox checked={filters.incomplete === 'true'} onChange={(e) => change('incomplete', e.target.checked ? 'true' : undefined)}>
+      <Checkbox
+        checked={filters.incomplete === 'true'}
+        onChange={(e) => change('incomplete', e.target.checked ? 'true' : undefined)}
+      >
         {t.list.incomplete}
       </Checkbox>
       {Object.keys(filters).length > 0 && (
@@ -30,7 +33,7 @@ export function ListFilters({ filters, change, reset }: Props) {
           {t.list.reset}
         </Button>
       )}
-    </form>
+    </search>
   )
 }
 
@@ -56,7 +59,15 @@ function WordsFilter({ q, change }: { q: string; change(q: string | undefined): 
 
 function CodeChoice({ name, filters, change }: { name: ClosedList & keyof Filters } & Pick<Props, 'filters' | 'change'>) {
   const { language, t } = useLanguage()
-  return <Choice name={name} label={t.list[name as 'state']} options={optionsOf(name, language)} value={filters[name]} change={change} />
+  return (
+    <Choice
+      name={name}
+      label={t.list[name as 'state']}
+      options={optionsOf(name, language)}
+      value={filters[name]}
+      change={change}
+    />
+  )
 }
 
 type ChoiceProps = Pick<Props, 'change'> & {

@@ -1,14 +1,15 @@
 import type { Case } from '../../../src/cases/rules/case.ts'
 import { STATE_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
+import { missingFields } from './missing-fields.ts'
 
 /** Short words beside a case: its state, that it is a sample, that fields are missing. */
 export function Marks({ c, state = true }: { c: Pick<Case, 'state' | 'sample' | 'incomplete'>; state?: boolean }) {
   const { language, t } = useLanguage()
-  const lacking = c.incomplete.map((field) => t.lacks[field] ?? field).join(t.common.listSeparator)
+  const lacking = missingFields(c.incomplete, language).join(t.common.listSeparator)
   return (
     <>
-      {state && <span className={`mark mark-state`}>{STATE_LABELS[c.state][language]}</span>}
+      {state && <span className="mark mark-state">{STATE_LABELS[c.state][language]}</span>}
       {c.sample && <span className="mark mark-sample">{t.sample}</span>}
       {c.incomplete.length > 0 && (
         <span className="mark mark-warn" title={lacking}>

@@ -5,7 +5,8 @@ import type { ClosedList } from './closed-lists.ts'
 
 export type FieldName = keyof (typeof zhFields)['fields']
 export type HintName = keyof (typeof zhFields)['hints']
-export type WordName = keyof (typeof zhFields)['words']
+export type WordName = { [W in keyof Words]: Words[W] extends string ? W : never }[keyof Words]
+type Words = (typeof zhFields)['words']
 
 /** What a field is filled in with; each speaks the value of the act, so that a filled form is the act. */
 export type Widget =
@@ -133,7 +134,12 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
   county_reject: REJECTION,
   city_accept: ACCEPTANCE,
   city_reject: REJECTION,
-  publicise: [required('channel', 'text'), required('phone', 'text'), optional('url', 'text'), { ...optional('from', 'day'), hint: 'from' }],
+  publicise: [
+    required('channel', 'text'),
+    required('phone', 'text'),
+    optional('url', 'text'),
+    { ...optional('from', 'day'), hint: 'from' },
+  ],
   resolve_objection: [{ ...required('upheld', 'yesNo'), words: ['upheldYes', 'upheldNo'] }, required('finding', 'longText')],
   file: [required('docNo', 'text'), required('filedWith', 'text')],
   close: [optional('note', 'paragraph')],
@@ -149,7 +155,11 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
     optional('ruleMade', 'paragraph'),
   ],
   override_colour: [required('colour', 'colour'), REASON],
-  flag: [{ ...required('flagKind', 'radio'), name: 'kind', list: 'flag' }, REASON, { ...optional('source', 'text'), label: 'sourceWords' }],
+  flag: [
+    { ...required('flagKind', 'radio'), name: 'kind', list: 'flag' },
+    REASON,
+    { ...optional('source', 'text'), label: 'sourceWords' },
+  ],
 }
 
 type Named<N extends string> = Field & { name: N }

@@ -15,7 +15,10 @@ export function ProblemFacts({ c }: { c: Detail }) {
     { label: t.fields.batch, value: c.batch },
     { label: t.fields.originalNo, value: c.originalNo },
     { label: t.fields.category, value: nameOf('category', c.category, language) },
-    { label: t.fields.pollution, value: c.pollution.map((each) => nameOf('pollution', each, language)).join(t.common.listSeparator) },
+    {
+      label: t.fields.pollution,
+      value: c.pollution.map((each) => nameOf('pollution', each, language)).join(t.common.listSeparator),
+    },
     { label: t.fields.thing, value: nameOf('thing', c.thing, language) },
     { label: t.fields.severity, value: nameOf('severity', c.severity, language) },
     { label: t.fields.qinling, value: nameOf('qinling', c.place.qinling, language) },

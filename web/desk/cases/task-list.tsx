@@ -48,7 +48,12 @@ function MeasureTable({ measures }: { measures: readonly Measure[] }) {
       rowKey={(measure) => measure.id}
       columns={[
         { key: 'text', title: t.tasks.measure, phone: 'head', render: (measure) => <MeasureText measure={measure} /> },
-        { key: 'evidence', title: t.tasks.evidence, width: '96px', render: (measure) => nameOf('evidenceKind', measure.evidence, language) },
+        {
+          key: 'evidence',
+          title: t.tasks.evidence,
+          width: '96px',
+          render: (measure) => nameOf('evidenceKind', measure.evidence, language),
+        },
         { key: 'due', title: t.tasks.due, width: '104px', render: (measure) => <span className="nowrap">{measure.due}</span> },
         { key: 'money', title: t.tasks.money, width: '124px', render: (measure) => formatYuan(measure.moneyFen) },
         { key: 'spent', title: t.tasks.spent, width: '124px', render: (measure) => formatYuan(measure.spentFen) },

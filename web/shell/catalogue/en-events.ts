@@ -17,7 +17,8 @@ export const enEvents: EventSentences = {
   assign: (act) =>
     `assigned it: ${act.duties.map((duty) => `${DUTY_LABELS[duty.as].en} ${duty.orgName}`).join(', ')}; responsible leader ${act.leader.name}; term “${act.term.words}”`,
   sign: (act) => `signed for it${act.contact ? `, contact ${act.contact}` : ''}`,
-  return: (act) => `returned it: ${act.reason}; basis: ${act.basis}${act.suggested ? `; suggested instead: ${act.suggested}` : ''}`,
+  return: (act) =>
+    `returned it: ${act.reason}; basis: ${act.basis}${act.suggested ? `; suggested instead: ${act.suggested}` : ''}`,
   arbitrate: (act) => `${act.uphold ? 'upheld' : 'overruled'} the return: ${act.reason}`,
   plan: (act) => `submitted the plan; goal: ${act.goal}; ${act.measures.length} measures; term “${act.term.words}”`,
   approve_plan: (act) => `approved the plan${act.note ? `: ${act.note}` : ''}`,
@@ -28,7 +29,8 @@ export const enEvents: EventSentences = {
   suspend: (act) => `suspended the clock: ${act.reason}; basis: ${act.basis}`,
   resume: (act) => `resumed the clock: ${act.reason}`,
   self_check: (act) => `finished the self-check and asked for acceptance: ${act.conclusion}`,
-  county_accept: (act) => `accepted for the county (on site ${act.onSite.day}: ${act.onSite.people.join(', ')}): ${act.conclusion}`,
+  county_accept: (act) =>
+    `accepted for the county (on site ${act.onSite.day}: ${act.onSite.people.join(', ')}): ${act.conclusion}`,
   county_reject: (act) => `rejected for the county: ${act.reason}${act.falseEvidence ? '; evidence found false' : ''}`,
   city_accept: (act) => `accepted for the city (on site ${act.onSite.day}: ${act.onSite.people.join(', ')}): ${act.conclusion}`,
   city_reject: (act) => `rejected for the city: ${act.reason}${act.falseEvidence ? '; evidence found false' : ''}`,
@@ -46,7 +48,8 @@ export const enEvents: EventSentences = {
       : act.confirm
         ? 'confirmed that it is unfounded'
         : 'did not agree that it is unfounded',
-  infer: (act) => `looked for the same elsewhere (${SCOPE_LABELS[act.scope].en}): checked ${act.checked}, found ${act.found}. ${act.pattern}`,
+  infer: (act) =>
+    `looked for the same elsewhere (${SCOPE_LABELS[act.scope].en}): checked ${act.checked}, found ${act.found}. ${act.pattern}`,
   override_colour: (act) =>
     'confirm' in act
       ? act.confirm

@@ -46,7 +46,8 @@ export const en: Catalogue = {
     usernameMissing: 'Enter your user name',
     passwordMissing: 'Enter your password',
     submit: 'Sign in',
-    demoHint: 'In a demonstration, user names and passwords for every role are in DATA_DIR/demo-accounts.json of the data folder.',
+    demoHint:
+      'In a demonstration, user names and passwords for every role are in DATA_DIR/demo-accounts.json of the data folder.',
   },
   account: {
     title: 'My account',
@@ -238,6 +239,7 @@ export const en: Catalogue = {
     download: 'Download the original',
     of: 'For',
     hint: 'Send the original photo: its time and place must be readable. Chat groups strip them; such a photo must be vouched for by name and forces a city visit.',
+    withoutExif: 'Photos without readable time and place',
     types: 'Photo (JPEG, PNG, WebP) or PDF',
     file: 'File',
     fileMissing: 'Choose a file',
@@ -254,10 +256,13 @@ export const en: Catalogue = {
     others: (n) => `Why ${n} other moves cannot be made`,
     needs: 'Needed first',
     open: 'Open',
+    far: (n) => `${n} moves of other posts`,
+    elsewhere: 'Not made here (the public objects by name on the notice page)',
     draft: 'a draft is kept',
     draftKept: 'What you type is kept on this machine; close and go on later.',
     discard: 'Discard the draft',
-    conflict: 'Somebody has just worked on this problem; you do not see its latest state. Refresh and check; nothing you typed is lost.',
+    conflict:
+      'Somebody has just worked on this problem; you do not see its latest state. Refresh and check; nothing you typed is lost.',
     refresh: 'Refresh, keep what I typed',
     refreshed: 'This is the latest state now; check and submit again',
     done: (move) => `Done: ${move}`,

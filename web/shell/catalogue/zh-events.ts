@@ -43,7 +43,8 @@ export const zhEvents: EventSentences = {
   recheck: (act) => `回头看：${act.result === 'confirmed' ? '整改成效巩固' : '问题反弹'}。${act.finding}`,
   reopen: (act) => `重启办理：${act.reason}`,
   transfer: (act) => `移送 ${act.to}（${act.docNo}）：${act.reason}`,
-  mark_unfounded: (act) => ('reason' in act ? `提出认定不属实，待第二人确认：${act.reason}` : act.confirm ? '确认认定不属实' : '不同意认定不属实'),
+  mark_unfounded: (act) =>
+    'reason' in act ? `提出认定不属实，待第二人确认：${act.reason}` : act.confirm ? '确认认定不属实' : '不同意认定不属实',
   infer: (act) => `举一反三（${SCOPE_LABELS[act.scope].zh}）：排查 ${act.checked} 处，发现 ${act.found} 处。${act.pattern}`,
   override_colour: (act) =>
     'confirm' in act
@@ -53,5 +54,6 @@ export const zhEvents: EventSentences = {
       : `提出人工定色为${act.colour === 'auto' ? '自动' : COLOUR_LABELS[act.colour].zh}，待第二人确认：${act.reason}`,
   evidence_added: (act) => `添加证据（${EVIDENCE_LABELS[act.item.kind].zh}）：${act.item.name}`,
   flagged: (act) => `标记情形（${FLAG_LABELS[act.kind].zh}）：${act.reason}`,
-  imported: (act) => `由既有清单导入，状态：${STATE_LABELS[act.start.state].zh}${act.start.file ? `；${act.start.file} 第 ${act.start.row ?? '?'} 行` : ''}`,
+  imported: (act) =>
+    `由既有清单导入，状态：${STATE_LABELS[act.start.state].zh}${act.start.file ? `；${act.start.file} 第 ${act.start.row ?? '?'} 行` : ''}`,
 }

@@ -1,5 +1,6 @@
 import type { ColourTrigger } from '../../../src/cases/rules/colours.ts'
 import { COLOUR_LABELS, FLAG_LABELS } from '../../../src/cases/rules/labels.ts'
+import type { GateName } from '../../../src/cases/rules/procedure.ts'
 
 export type Inputs = Readonly<Record<string, string | number>>
 export type ClockStep =
@@ -17,7 +18,7 @@ export type ClockStep =
 export type Reasons = {
   colourWhy: Record<ColourTrigger, (inputs: Inputs) => string>
   clockSteps: Record<ClockStep, (inputs: Inputs) => string>
-  lacks: Record<string, string>
+  gates: Record<GateName, string>
 }
 
 const labelIn = (labels: Record<string, { zh: string }>, code: unknown) => labels[String(code)]?.zh ?? String(code)
@@ -54,17 +55,19 @@ export const zhReasons: Reasons = {
     'clock/suspended': () => '中止期间不确定最后一日',
     'clock/stopped': (x) => `${x['day']} 停止计算`,
   },
-  lacks: {
-    category: '问题类别',
-    pollution: '污染类型',
-    point: '坐标',
-    responsible: '责任单位',
-    leader: '责任领导',
-    term: '整改时限',
-    implementer: '整改实施主体',
-    goal: '整改目标',
-    measures: '整改措施',
-    plan_term: '方案时限',
-    acceptance_unit: '验收单位',
+  gates: {
+    site_verified: '现场核实',
+    returnable: '在退回期限和次数内',
+    extendable: '符合延期条件',
+    extension_asked: '有待审定的延期申请',
+    suspended: '处于中止状态',
+    findings: '反映事项逐条有核查结论',
+    measures: '措施、节点全部完成或已说明',
+    evidence: '整改证据齐全',
+    publishable: '知悉范围为可公开',
+    window_open: '在公示或异议期内',
+    window_run: '公示或异议期满且无待核查异议',
+    complete: '要件齐全',
+    site_visit: '有现场核查材料',
   },
 }

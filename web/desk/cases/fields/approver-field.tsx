@@ -7,7 +7,9 @@ import type { WidgetProps } from './widget-props.ts'
 /** The leader who agreed outside the desk, and the document that says so. */
 export function ApproverField({ id, value, onChange }: WidgetProps<Partial<ApprovedBy>>) {
   const t = useText()
-  const options = usePosts('leader').flatMap((post) => (post.holder ? [{ value: post.holder.account, label: `${post.holder.name} · ${post.title}` }] : []))
+  const options = usePosts('leader').flatMap((post) =>
+    post.holder ? [{ value: post.holder.account, label: `${post.holder.name} · ${post.title}` }] : [],
+  )
   return (
     <div className="two">
       <Select

@@ -8,7 +8,8 @@ import type { WidgetProps } from './widget-props.ts'
 /** What the text alleges, claim by claim, each with its own kinds of pollution. */
 export function ClaimsField({ value = [], onChange }: WidgetProps<Claim[]>) {
   const { language, t } = useLanguage()
-  const set = (id: string, change: Partial<Claim>) => onChange?.(value.map((claim) => (claim.id === id ? { ...claim, ...change } : claim)))
+  const set = (id: string, change: Partial<Claim>) =>
+    onChange?.(value.map((claim) => (claim.id === id ? { ...claim, ...change } : claim)))
   return (
     <div className="stack">
       {value.map((claim, at) => (
@@ -36,7 +37,9 @@ export function ClaimsField({ value = [], onChange }: WidgetProps<Claim[]>) {
           </div>
         </fieldset>
       ))}
-      <Button onClick={() => onChange?.([...value, { id: freshId('c', value), text: '', pollution: [] }])}>{t.words.addClaim}</Button>
+      <Button onClick={() => onChange?.([...value, { id: freshId('c', value), text: '', pollution: [] }])}>
+        {t.words.addClaim}
+      </Button>
     </div>
   )
 }

@@ -7,6 +7,15 @@ import type { WidgetProps } from './widget-props.ts'
 export function CodeField({ field, ...rest }: WidgetProps<string>) {
   const { language, t } = useLanguage()
   const options = optionsOf(field.list!, language)
-  if (field.widget === 'radio') return <Radio.Group {...rest} options={options} onChange={(e) => rest.onChange?.(e.target.value)} />
-  return <Select {...rest} options={options} placeholder={t.common.choose} allowClear={!field.required} showSearch={{ optionFilterProp: 'label' }} />
+  if (field.widget === 'radio')
+    return <Radio.Group {...rest} options={options} onChange={(e) => rest.onChange?.(e.target.value)} />
+  return (
+    <Select
+      {...rest}
+      options={options}
+      placeholder={t.common.choose}
+      allowClear={!field.required}
+      showSearch={{ optionFilterProp: 'label' }}
+    />
+  )
 }

@@ -23,7 +23,8 @@ const CHECKS: Partial<Record<Widget, (value: never) => boolean>> = {
   approver: (value: { account?: string } | undefined) => Boolean(value?.account),
   claims: (claims: Claim[] | undefined) => (claims ?? []).every((claim) => !isBlank(claim.text)),
   measures: (measures: Measure[] | undefined) => (measures ?? []).length > 0 && measures!.every(isMeasureComplete),
-  explained: (rows: { measure: string; why: string }[] | undefined) => (rows ?? []).every((row) => row.measure && !isBlank(row.why)),
+  explained: (rows: { measure: string; why: string }[] | undefined) =>
+    (rows ?? []).every((row) => row.measure && !isBlank(row.why)),
   findings: (rows: { finding?: string }[] | undefined) => (rows ?? []).every((row) => row.finding !== undefined),
   standards: (standards: Partial<Standards> | undefined) => STANDARDS.every((standard) => isAnswered(standards?.[standard])),
   onSite: (visit: TypedVisit | undefined) => Boolean(visit?.day) && (visit?.people ?? []).some((name) => !isBlank(name)),

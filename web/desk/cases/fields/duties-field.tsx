@@ -16,7 +16,6 @@ export function DutiesField({ value, onChange }: WidgetProps<Draft[]>) {
   return (
     <div className="stack">
       {duties.map((duty, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <div className="duty-row" key={at}>
           <Select
             aria-label={t.duties.as}

@@ -14,10 +14,20 @@ export function ExplainedField({ value = [], onChange }: WidgetProps<Row[]>) {
   return (
     <div className="stack">
       {value.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <div className="pair-row" key={at}>
-          <Select aria-label={t.fields.measure} placeholder={t.fields.measure} value={row.measure || null} options={options} onChange={(id) => set(at, { measure: id ?? '' })} />
-          <Input aria-label={t.words.why} placeholder={t.words.why} value={row.why} onChange={(e) => set(at, { why: e.target.value })} />
+          <Select
+            aria-label={t.fields.measure}
+            placeholder={t.fields.measure}
+            value={row.measure || null}
+            options={options}
+            onChange={(id) => set(at, { measure: id ?? '' })}
+          />
+          <Input
+            aria-label={t.words.why}
+            placeholder={t.words.why}
+            value={row.why}
+            onChange={(e) => set(at, { why: e.target.value })}
+          />
           <Button type="text" onClick={() => onChange?.(value.filter((_, i) => i !== at))}>
             {t.common.remove}
           </Button>

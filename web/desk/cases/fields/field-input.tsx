@@ -82,7 +82,17 @@ function Paragraph({ value, onChange, id, most }: WidgetProps<string> & { most: 
   )
 }
 
-function NumberField({ value, onChange, id, max }: { value?: number; onChange?(n: number | undefined): void; id?: string; max?: number }) {
+function NumberField({
+  value,
+  onChange,
+  id,
+  max,
+}: {
+  value?: number
+  onChange?(n: number | undefined): void
+  id?: string
+  max?: number
+}) {
   return (
     <InputNumber<number>
       {...(id && { id })}

@@ -33,7 +33,9 @@ export function FindingsField({ value = [], onChange }: WidgetProps<Row[]>) {
               placeholder={t.case.findingText}
               aria-label={`${claim.text} ${t.case.findingText}`}
               value={row?.text ?? claim.findingText ?? ''}
-              onChange={(e) => set(claim.id, { ...(claim.finding && { finding: row?.finding ?? claim.finding }), text: e.target.value })}
+              onChange={(e) =>
+                set(claim.id, { ...(claim.finding && { finding: row?.finding ?? claim.finding }), text: e.target.value })
+              }
             />
           </fieldset>
         )

@@ -31,8 +31,18 @@ export function LeaderField({ id, value, onChange }: WidgetProps<Partial<Leader>
       />
       {value && !value.post && (
         <div className="two">
-          <Input placeholder={t.words.leaderName} aria-label={t.words.leaderName} value={value.name ?? ''} onChange={(e) => onChange?.({ ...typed, name: e.target.value })} />
-          <Input placeholder={t.words.leaderTitle} aria-label={t.words.leaderTitle} value={value.title ?? ''} onChange={(e) => onChange?.({ ...typed, title: e.target.value })} />
+          <Input
+            placeholder={t.words.leaderName}
+            aria-label={t.words.leaderName}
+            value={value.name ?? ''}
+            onChange={(e) => onChange?.({ ...typed, name: e.target.value })}
+          />
+          <Input
+            placeholder={t.words.leaderTitle}
+            aria-label={t.words.leaderTitle}
+            value={value.title ?? ''}
+            onChange={(e) => onChange?.({ ...typed, title: e.target.value })}
+          />
         </div>
       )}
     </div>

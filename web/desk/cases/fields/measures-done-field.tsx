@@ -9,5 +9,7 @@ export function MeasuresDoneField({ value, onChange }: WidgetProps<string[]>) {
   const open = useCaseAtHand().measures.filter((measure) => !measure.doneOn)
   if (open.length === 0) return <p className="muted">{t.words.noPlan}</p>
   const options = open.map((measure) => ({ value: measure.id, label: measure.text }))
-  return <Checkbox.Group className="check-lines" options={options} {...(value && { value })} onChange={(ids) => onChange?.(ids)} />
+  return (
+    <Checkbox.Group className="check-lines" options={options} {...(value && { value })} onChange={(ids) => onChange?.(ids)} />
+  )
 }

@@ -42,7 +42,12 @@ function MeasureParts({ measure, set }: { measure: Measure; set(change: Partial<
         value={measure.text}
         onChange={(e) => set({ text: e.target.value })}
       />
-      <Input aria-label={t.words.standard} placeholder={t.words.standard} value={measure.standard ?? ''} onChange={(e) => set({ standard: e.target.value })} />
+      <Input
+        aria-label={t.words.standard}
+        placeholder={t.words.standard}
+        value={measure.standard ?? ''}
+        onChange={(e) => set({ standard: e.target.value })}
+      />
       <div className="three">
         <Select
           aria-label={t.words.evidenceType}
@@ -52,7 +57,11 @@ function MeasureParts({ measure, set }: { measure: Measure; set(change: Partial<
           value={measure.evidence ?? null}
           onChange={(evidence) => set({ evidence: evidence as NonNullable<Measure['evidence']> })}
         />
-        <DayInput label={t.words.dueDay} {...(measure.due && { value: measure.due })} onChange={(due) => set({ due: due as NonNullable<Measure['due']> })} />
+        <DayInput
+          label={t.words.dueDay}
+          {...(measure.due && { value: measure.due })}
+          onChange={(due) => set({ due: due as NonNullable<Measure['due']> })}
+        />
         <YuanInput
           label={t.words.money}
           {...(measure.moneyFen !== undefined && { value: measure.moneyFen })}

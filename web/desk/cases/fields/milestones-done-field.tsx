@@ -9,5 +9,7 @@ export function MilestonesDoneField({ value, onChange }: WidgetProps<string[]>) 
   const open = useCaseAtHand().measures.flatMap((measure) => measure.milestones.filter((milestone) => !milestone.doneOn))
   if (open.length === 0) return <p className="muted">{t.common.none}</p>
   const options = open.map((milestone) => ({ value: milestone.id, label: `${milestone.due} ${milestone.text}` }))
-  return <Checkbox.Group className="check-lines" options={options} {...(value && { value })} onChange={(ids) => onChange?.(ids)} />
+  return (
+    <Checkbox.Group className="check-lines" options={options} {...(value && { value })} onChange={(ids) => onChange?.(ids)} />
+  )
 }

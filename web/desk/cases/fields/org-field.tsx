@@ -1,5 +1,5 @@
-import type { WidgetProps } from './widget-props.ts'
 import { OrgSelect } from './org-select.tsx'
+import type { WidgetProps } from './widget-props.ts'
 
 /** An organisation. */
 export function OrgField({ field: _, ...rest }: WidgetProps<string>) {

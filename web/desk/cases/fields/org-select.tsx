@@ -10,11 +10,11 @@ export function OrgSelect({ value, onChange, label, id }: Props) {
     <Select
       {...(id && { id })}
       {...(label && { 'aria-label': label })}
-      value={value}
+      value={value ?? null}
       options={options}
       placeholder={t.common.choose}
       showSearch={{ optionFilterProp: 'label' }}
-      onChange={(org: string) => onChange?.(org)}
+      onChange={(org: string | null) => org && onChange?.(org)}
       style={{ width: '100%' }}
     />
   )

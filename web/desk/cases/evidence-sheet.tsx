@@ -1,0 +1,147 @@
+import { Button, Form, Input, message, Radio, Select } from 'antd'
+import { useState } from 'react'
+import { useLanguage } from '../../shell/language.tsx'
+import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { useSend } from '../../shell/use-api.ts'
+import { DayInput } from '../../ui/day-input.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { useDraft } from '../../ui/use-draft.ts'
+import type { Detail } from './case-view.ts'
+import { optionsOf } from './closed-lists.ts'
+import { type EvidenceValues, evidenceForm } from './evidence-form.ts'
+import { PointInput } from './fields/point-input.tsx'
+
+/** Uploads one file with what the sender says of it. Words are kept as a draft; a file cannot be. */
+export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
+  const { t } = useLanguage()
+  const [form] = Form.useForm<EvidenceValues>()
+  const [file, setFile] = useState<File>()
+  const [missing, setMissing] = useState(false)
+  const draft = useDraft<EvidenceValues>(`evidence.${c.id}`)
+  const send = useSend<Detail>({
+    onDone: () => {
+      draft.clear()
+      message.success(t.evidence.sent)
+      onClose()
+    },
+  })
+  const submit = (values: EvidenceValues) => {
+    setMissing(!file)
+    if (file) send.mutate({ path: `/api/cases/${c.id}/evidence`, body: evidenceForm(values, file) })
+  }
+  return (
+    <Sheet title={t.evidence.add} open onClose={onClose}>
+      <p className="hint">{t.evidence.hint}</p>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={draft.read() ?? { kind: 'after' }}
+        onValuesChange={() => draft.write(form.getFieldsValue(true))}
+        onFinish={submit}
+        disabled={send.isPending}
+        scrollToFirstError
+      >
+        <FilePick choose={setFile} missing={missing && !file} />
+        <Words c={c} />
+        {send.error && <ProblemAlert error={send.error} />}
+        <div className="sheet-foot">
+          <Button type="primary" htmlType="submit" loading={send.isPending}>
+            {t.common.submit}
+          </Button>
+          <Button onClick={onClose}>{t.common.close}</Button>
+        </div>
+      </Form>
+    </Sheet>
+  )
+}
+
+function FilePick({ choose, missing }: { choose(file: File | undefined): void; missing: boolean }) {
+  const { t } = useLanguage()
+  return (
+    <Form.Item
+      label={t.evidence.file}
+      required
+      htmlFor="evidence-file"
+      {...(missing && { validateStatus: 'error', help: t.evidence.fileMissing })}
+    >
+      <input
+        id="evidence-file"
+        type="file"
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        onChange={(e) => choose(e.target.files?.[0])}
+      />
+      <p className="muted small">{t.evidence.types}</p>
+    </Form.Item>
+  )
+}
+
+function Words({ c }: { c: Detail }) {
+  const { language, t } = useLanguage()
+  const kind = Form.useWatch<string | undefined>('kind')
+  const measures = (c.plan?.measures ?? []).map((measure) => ({ value: measure.id, label: measure.text }))
+  const claims = c.claims.map((claim) => ({ value: claim.id, label: claim.text }))
+  return (
+    <>
+      <Form.Item name="kind" label={t.fields.evidenceKind} rules={[{ required: true }]}>
+        <Radio.Group options={optionsOf('evidenceKind', language)} />
+      </Form.Item>
+      {kind === 'document' ? <DocumentFields /> : <PhotoFields />}
+      {measures.length > 0 && (
+        <Form.Item name="measure" label={t.fields.measure}>
+          <Select allowClear options={measures} placeholder={t.common.choose} />
+        </Form.Item>
+      )}
+      {claims.length > 0 && (
+        <Form.Item name="claim" label={t.fields.claim}>
+          <Select allowClear options={claims} placeholder={t.common.choose} />
+        </Form.Item>
+      )}
+    </>
+  )
+}
+
+function DocumentFields() {
+  const { t } = useLanguage()
+  const needed = (name: 'docNo' | 'docTitle' | 'docIssuer' | 'docIssuedOn') => ({
+    name,
+    label: t.fields[name],
+    rules: [{ required: true, message: t.common.missing(t.fields[name]) }],
+  })
+  return (
+    <>
+      <Form.Item {...needed('docTitle')}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <div className="two">
+        <Form.Item {...needed('docNo')}>
+          <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item {...needed('docIssuedOn')}>
+          <DayInput />
+        </Form.Item>
+      </div>
+      <Form.Item {...needed('docIssuer')}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </>
+  )
+}
+
+// What a photo without readable time and place must be told of; with EXIF the file's own word wins.
+function PhotoFields() {
+  const { t } = useLanguage()
+  return (
+    <fieldset className="boxed">
+      <legend>{t.evidence.withoutExif}</legend>
+      <Form.Item name="attestation" label={t.fields.attestation} extra={t.hints.attestation}>
+        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+      </Form.Item>
+      <Form.Item name="takenAt" label={t.fields.takenAt}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="point" label={t.fields.point}>
+        <PointInput />
+      </Form.Item>
+    </fieldset>
+  )
+}
