@@ -79,7 +79,10 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
   const people = new Map<string, Promise<Person>>()
   return {
     house, app, accounts, time, system,
-    as: (username) => people.get(username) ?? people.set(username, signInAs(app, accounts, username)).get(username)!,
+    as(username) {
+      const key = `${username} ${Math.floor(time.now.getTime() / 600_000)}` // a session ends with the day; who comes back signs in anew
+      return people.get(key) ?? people.set(key, signInAs(app, accounts, username)).get(key)!
+    },
     async close() {
       await app.close()
       await house.close()

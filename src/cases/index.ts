@@ -1,5 +1,6 @@
 export { runExport } from './export/command.ts'
-export { importDemo, runImport } from './import/command.ts'
+export { importDemo } from './demo.ts'
+export { runImport } from './import/command.ts'
 export { jobsOf } from './jobs.ts'
 export { constraints } from './problems.ts'
 export { freezeMonth, recolourAll } from './recolour.ts'

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import '../ui/style.css'
+import './styles.ts'
 import { App } from './app.tsx'
 
 createRoot(document.getElementById('root')!).render(

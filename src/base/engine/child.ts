@@ -85,8 +85,9 @@ async function refuseUnlessDurable(db: PGlite): Promise<void> {
 }
 
 // After a PANIC (a full disk under the log, for one) PGlite spins for ever on the next query: end before it is asked one.
+// Lines about statements and rows are dropped, they would carry personal data into the log.
 function onLog(line: string): void {
-  lastLines.push(line)
+  if (/\b(LOG|FATAL|PANIC):|^Aborted\(/.test(line)) lastLines.push(line)
   if (lastLines.length > 20) lastLines.shift()
   if (/\bPANIC:|^Aborted\(/.test(line)) die(exits.retry, lastLines.join('\n'))
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scanner } from './protocol.ts'
+import { oneReadyPerSync, scanner } from './protocol.ts'
 import { type Engine, startEngine } from './start.ts'
 
 const message = (type: string, body: number) => {
@@ -22,7 +22,10 @@ describe('the scanner', () => {
         const whole = Buffer.concat(list.map(([type, size]) => message(type, size)))
         const wanted = Buffer.concat(list.filter(([type]) => type !== 'Z').map(([type, size]) => message(type, size)))
         const got: Uint8Array[] = []
-        const scan = scanner((type) => type !== 0x5a, (bytes) => got.push(bytes.slice()))
+        const scan = scanner(
+          (type) => type !== 0x5a,
+          (bytes) => got.push(bytes.slice()),
+        )
         for (let at = 0, i = 0; at < whole.length; i++) {
           const size = cuts[i % cuts.length]!
           scan(whole.subarray(at, at + size))
@@ -32,6 +35,17 @@ describe('the scanner', () => {
       }),
     )
   })
+})
+
+it('hears a new connection though the last one was cut between its error and its Sync', async () => {
+  const heard: string[] = []
+  const run = oneReadyPerSync(async (bytes, options) => {
+    heard.push(bytes[0] === 0 ? 'startup' : String.fromCharCode(bytes[0]!))
+    if (heard.length === 1) options?.onRawData?.(message('E', 9))
+  })
+  const onRawData = () => {}
+  for (const bytes of [message('P', 3), message('B', 3), Buffer.alloc(8), message('P', 3)]) await run(bytes, { onRawData })
+  expect(heard).toEqual(['P', 'startup', 'P'])
 })
 
 describe('errors over the wire', () => {

@@ -17,7 +17,8 @@ export function oneReadyPerSync(run: ExecStream): ExecStream {
   let isSkipping = false
   return async (message, options) => {
     if (!EXTENDED.has(message[0]!)) {
-      if (message[0] === SYNC) isSkipping = false
+      // A connection that was cut before its Sync must not leave the next one (whose first message begins with 0) unheard.
+      if (message[0] === SYNC || message[0] === 0) isSkipping = false
       return run(message, options)
     }
     if (isSkipping) return

@@ -47,27 +47,32 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const dir = resolve(o.dir)
   const mode = o.mode ?? 'durable'
   const lock = acquireLock(dir)
-  const socketDir = newSocketDir(dir)
+  let child: ChildProcess | undefined
+  let held = true
+  // Once only: a late exit must not touch what the next engine has put there.
   const clear = () => {
-    for (const path of [socketDir, join(dir, SOCKET_NOTE)]) rmSync(path, { recursive: true, force: true })
+    if (held) removeSocketDir(dir)
+    held = false
     lock.release()
   }
   try {
     await endOrphan(dir)
     const template = o.template ?? (await bakeTemplate())
     await prepareFolder(dir, { durable: mode === 'durable', template })
+    const host = newSocketDir(dir)
     const bundle = template ? { bundle: template.bundle } : {}
-    const child = spawnChild({ task: mode, dir, socket: join(socketDir, '.s.PGSQL.5432'), parent: process.pid, ...bundle })
+    child = spawnChild({ task: mode, dir, socket: join(host, '.s.PGSQL.5432'), parent: process.pid, ...bundle })
     child.once('exit', clear)
     await ready(child)
-    return running(child, { ...o, dir, mode }, socketDir)
+    return running(child, { ...o, dir, mode }, host)
   } catch (e) {
+    child?.kill('SIGKILL')
     clear()
     throw e
   }
 }
 
-function running(child: ChildProcess, o: EngineOptions, socketDir: string): Engine {
+function running(child: ChildProcess, o: EngineOptions, host: string): Engine {
   const dog = watch(child, o.watchdogMs ?? 20_000)
   const wal = new WalBarrier({ walDir: join(o.dir, 'pg_wal') })
   const barrier = o.mode === 'stock' ? async () => {} : () => guarded(wal, child)
@@ -84,7 +89,7 @@ function running(child: ChildProcess, o: EngineOptions, socketDir: string): Engi
     await barrier().catch(() => {})
     await end(child, dog)
   }
-  const connection = { host: socketDir, port: 5432, user: 'postgres' as const, database: 'postgres', idleTimeoutMillis: 0 }
+  const connection = { host, port: 5432, user: 'postgres' as const, database: 'postgres', idleTimeoutMillis: 0 }
   return { connection, barrier, ping: dog.ping, unwatched: dog.unwatched, stop, pid: child.pid!, counters: wal.counters }
 }
 
@@ -155,11 +160,16 @@ function hasEnded(child: ChildProcess): boolean {
 
 // The folder remembers its socket's place, so that what a killed engine left in the temporary folder goes with the next start.
 function newSocketDir(dir: string): string {
-  const note = join(dir, SOCKET_NOTE)
-  const left = existsSync(note) ? readFileSync(note, 'utf8') : ''
-  if (/^qinba-\w{6}$/.test(basename(left))) rmSync(left, { recursive: true, force: true })
+  removeSocketDir(dir)
   // A unix socket's path holds at most 107 bytes.
-  const socketDir = mkdtempSync(join(tmpdir().length > 70 ? '/tmp' : tmpdir(), 'qinba-'))
-  writeFileSync(note, socketDir)
-  return socketDir
+  const host = mkdtempSync(join(tmpdir().length > 70 ? '/tmp' : tmpdir(), 'qinba-'))
+  writeFileSync(join(dir, SOCKET_NOTE), host)
+  return host
+}
+
+function removeSocketDir(dir: string): void {
+  const note = join(dir, SOCKET_NOTE)
+  const host = existsSync(note) ? readFileSync(note, 'utf8') : ''
+  if (/^qinba-\w{6}$/.test(basename(host))) rmSync(host, { recursive: true, force: true })
+  rmSync(note, { force: true })
 }

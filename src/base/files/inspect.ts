@@ -1,4 +1,4 @@
-import { parse as parseExif } from 'exifr'
+import exifr from 'exifr'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
 import type { Blob, BlobStore } from '../blobs.ts'
@@ -52,7 +52,7 @@ async function keepThumbnail(blobs: BlobStore, sha256: string, content: Buffer):
 // A photo without EXIF is no error here: chat groups strip it, and the rules say what it then needs.
 async function readExif(content: Buffer): Promise<Pick<Inspected, 'takenAt' | 'point'>> {
   const pick = ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLongitude', 'GPSLatitudeRef', 'GPSLongitudeRef']
-  const exif = (await parseExif(content, { gps: true, reviveValues: false, pick }).catch(() => undefined)) as
+  const exif = (await exifr.parse(content, { gps: true, reviveValues: false, pick }).catch(() => undefined)) as
     | { DateTimeOriginal?: string; OffsetTimeOriginal?: string; latitude?: number; longitude?: number }
     | undefined
   const taken = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(exif?.DateTimeOriginal ?? '')

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { cellText } from './cell-text.ts'
 import { LIMITS, type Sheet } from './sheet.ts'
 
-const DELIMITERS = [',', ';', '\t', '，'] as const
+const DELIMITERS = [',', ';', '\t'] as const
 
 /** The rows of a csv text, delimited as its first lines are; a row's number counts records, as a spreadsheet does. */
 export function parseCsv(text: string): Sheet[] | Refusal {
@@ -17,11 +17,16 @@ export function parseCsv(text: string): Sheet[] | Refusal {
       max_record_size: 1_000_000,
       to: LIMITS.rows * 2,
     })
-    return [{ name: 'csv', rows: numbered(records) }]
+    return [{ name: 'csv', rows: numbered(records.map((record) => record.map(unguarded))) }]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return refuse('invalid', 'cases/import-csv', { line: Number(error['lines'] ?? 0), found: error.code })
   }
+}
+
+// The mark that our own export puts before a cell that a spreadsheet would take for a formula.
+function unguarded(cell: string): string {
+  return /^'[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell
 }
 
 /** Rows of raw cells with their numbers, blank rows left out, empty cells at the end cut. */
@@ -33,13 +38,16 @@ export function numbered(rows: readonly (readonly unknown[])[]): Sheet['rows'] {
   })
 }
 
-// Quoted parts do not count, so a comma inside a text decides nothing.
+// The delimiter that a usual line has most of; quoted parts do not count, so a comma inside a text decides nothing.
 function delimiterOf(text: string): string {
-  const head = text
-    .slice(0, 20_000)
-    .replace(/"(?:[^"]|"")*"/g, '')
-    .split(/\r?\n/)
-    .slice(0, 20)
-  const score = (delimiter: string) => Math.max(...head.map((line) => line.split(delimiter).length))
+  const unquoted = text.slice(0, 50_000).replace(/"(?:[^"]|"")*"/g, '')
+  const lines = unquoted
+    .split(/\r\n?|\n/)
+    .filter((line) => line !== '')
+    .slice(0, 40)
+  const score = (delimiter: string) => {
+    const counts = lines.map((line) => line.split(delimiter).length).sort((a, b) => a - b)
+    return counts[counts.length >> 1] ?? 0
+  }
   return DELIMITERS.reduce((best, next) => (score(next) > score(best) ? next : best))
 }

@@ -47,7 +47,8 @@ export async function importTable(
   o: ImportOptions,
   progress: Progress = () => undefined,
 ): Promise<ImportReport> {
-  const { today, law, areas } = sink
+  const { today, law } = sink
+  const areas = sink.areas.filter(({ level }) => level !== 'village') // no column names one
   const proving = { today, law, areas, layout: table.layout, headers: table.headers, head: readHead(table.head), ...o }
   const facts = { file: o.file, sheet: table.sheet, layout: table.layout, skipped: table.skipped, leftOut: table.leftOut }
   const run: Run = { sink, table, proving, seen: new Map(), report: emptyReport({ ...facts, dryRun: o.dryRun ?? false }) }

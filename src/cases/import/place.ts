@@ -55,10 +55,16 @@ const TEXTS: readonly Field[] = ['address', 'title', 'problem', 'enterprise']
 function countiesIn(text: string, areas: readonly Area[]): Area[] {
   const whole = countiesOf(text, areas)
   if (whole.length > 0) return whole
-  return localize(areas, text).flatMap(({ area }) => {
+  const units = localize(areas.filter(isUnit), text)
+  const mentions = units.length > 0 ? units : localize(areas, text)
+  return mentions.flatMap(({ area }) => {
     const county = area.level === 'township' ? areas.find((other) => other.code === area.parent) : area
     return county ? [county] : []
   })
+}
+
+function isUnit({ level }: Area): boolean {
+  return level === 'county' || level === 'zone'
 }
 
 function oneOf(found: readonly Area[] | undefined, city: Area): Region | undefined {

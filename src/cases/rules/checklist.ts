@@ -7,7 +7,7 @@ import { isEnded, SECRECY } from './codes.ts'
 import type { Subject } from './env.ts'
 import { missingFields } from './incomplete.ts'
 import type { ExtensionRule } from './path-rule.ts'
-import { rowFor } from './paths.ts'
+import { isWindowState, rowFor } from './paths.ts'
 import type { Apart, GateName } from './procedure.ts'
 import { photosOf, proveChange, speaksForItself } from './proof.ts'
 
@@ -115,7 +115,7 @@ function measuresDone({ c }: Subject): Refusal | undefined {
 }
 
 function windowOpen({ c, env, way }: Subject): Refusal | undefined {
-  if (way.rule.window === 'none' || !c.notice) return refuse('not-now', 'cases/no-window')
+  if (!isWindowState(c.state, way) || !c.notice) return refuse('not-now', 'cases/no-window')
   return env.today <= c.notice.lastDay ? undefined : refuse('not-now', 'cases/window-over', { lastDay: c.notice.lastDay })
 }
 

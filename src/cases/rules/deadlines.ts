@@ -10,7 +10,7 @@ import { waitingExtension } from './checklist.ts'
 import { isEnded, type State } from './codes.ts'
 import { without } from './given.ts'
 import type { CitedClock, PathRule } from './path-rule.ts'
-import { hasReached, lastAcceptance, type Way, wayOf } from './paths.ts'
+import { hasReached, isWindowState, type Way, wayOf } from './paths.ts'
 
 /** A step of a case as its clocks see it. */
 export type Turn = { act: Act; to: State; today: Day; way: Way; by: string; filling: boolean; notice?: Notice }
@@ -131,10 +131,6 @@ function stageClockAfter(c: Case, turn: Turn): Clock | undefined {
   const rule = again ? way.rule.rework : way.rule.stages[to]
   const on = act.move === 'arbitrate' && to === 'assigned' ? (c.assigned?.on ?? today) : today
   return rule && startClock(rule, { version: way.version, on })
-}
-
-function isWindowState(to: State, way: Way): boolean {
-  return way.rule.window === 'notice' ? to === 'publicising' : way.rule.window === 'dispute' && to === lastAcceptance(way)
 }
 
 function viewOf(clock: Clock, today: Day, { rule, calendar }: { rule: PathRule; calendar: Calendar }): ClockView {

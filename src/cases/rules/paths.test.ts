@@ -4,8 +4,9 @@ import { type ClockRule, parseClockRule } from '../../base/rules/clock.ts'
 import { toDay } from '../../base/rules/day.ts'
 import { checkRows, type RuleRow, ruleAt, rulesAt } from '../../base/rules/law.ts'
 import { isRefusal } from '../../base/rules/refusal.ts'
-import { begin, LAW, lawWith } from '../testing/story.ts'
+import { acts, begin, LAW, lawWith, momentOf, people, reportOf } from '../testing/story.ts'
 import { stepsOf, walkTo } from '../testing/walks.ts'
+import type { Case } from './case.ts'
 import { CATEGORIES, LINE, LOOPS, PATHS, type Path, SOURCE_PATHS, SOURCE_TYPES, type State } from './codes.ts'
 import { fold } from './evolve.ts'
 import { decide } from './lifecycle.ts'
@@ -19,7 +20,11 @@ const ruleOf = (path: Path) => rowOf(path).value
 describe('the five paths, as the closed list of interfaces.md says them', () => {
   const PASSES: Record<Path, { without: State[]; city: PathRule['city']; window: PathRule['window'] }> = {
     inspection: { without: [], city: 'always', window: 'notice' },
-    petition: { without: ['plan_submitted', 'county_accepted', 'publicising', 'objected', 'filed'], city: 'always', window: 'none' },
+    petition: {
+      without: ['plan_submitted', 'county_accepted', 'publicising', 'objected', 'filed'],
+      city: 'always',
+      window: 'none',
+    },
     complaint: { without: ['signed', 'plan_submitted', 'publicising', 'filed'], city: 'attested', window: 'dispute' },
     patrol: { without: ['signed', 'plan_submitted', 'publicising', 'objected', 'filed'], city: 'core_key', window: 'none' },
     lead: { without: ['signed', 'plan_submitted', 'publicising', 'objected', 'filed'], city: 'core_key', window: 'none' },
@@ -37,9 +42,17 @@ describe('the five paths, as the closed list of interfaces.md says them', () => 
 
   it('has the deadlines that the statutes set', () => {
     expect(ruleOf('complaint').stages.reported).toMatchObject({ unit: 'natural', length: 15, confidence: 'V' })
-    expect(ruleOf('complaint').caseClock).toMatchObject({ from: 'triage', rule: { unit: 'natural', length: 60, confidence: 'V' } })
+    expect(ruleOf('complaint').caseClock).toMatchObject({
+      from: 'triage',
+      rule: { unit: 'natural', length: 60, confidence: 'V' },
+    })
     expect(ruleOf('complaint').extension).toMatchObject({ maxDays: 30, times: 1, confidence: 'V' })
-    expect(ruleOf('inspection').windowClock).toMatchObject({ unit: 'working', length: 10, countFrom: 'same_day', confidence: 'V' })
+    expect(ruleOf('inspection').windowClock).toMatchObject({
+      unit: 'working',
+      length: 10,
+      countFrom: 'same_day',
+      confidence: 'V',
+    })
     expect(ruleOf('inspection').extension).toMatchObject({ applyMonthsBefore: 1, maxMonths: 6, times: 1, approver: 'leader' })
     for (const path of PATHS) expect(ruleOf(path).returnClock).toMatchObject({ unit: 'working', length: 5 })
   })
@@ -57,8 +70,8 @@ describe('the five paths, as the closed list of interfaces.md says them', () => 
 
   it('adds the city where a patrol stands in a core or key zone', () => {
     const story = walkTo('patrol', 'self_checked')
-    const inZone = { ...story.c, place: { ...story.c.place, qinling: 'key' as const } }
-    const way = (c: typeof inZone) => wayOf(c, { law: LAW, today: TODAY })
+    const inZone: Case = { ...story.c, place: { ...story.c.place, qinling: 'key' } }
+    const way = (c: Case) => wayOf(c, { law: LAW, today: TODAY })
     expect(nextState(way(inZone), 'county_accepted')).toBe('city_accepted')
     expect(nextState(way({ ...inZone, place: { ...inZone.place, qinling: 'general' } }), 'county_accepted')).toBe('closed')
   })
@@ -71,11 +84,14 @@ describe('the five paths, as the closed list of interfaces.md says them', () => 
 
 describe('data/rules/cases.json', () => {
   const clocks = (rule: PathRule): CitedClock[] =>
-    [rule.windowClock, rule.returnClock, rule.caseClock.rule, rule.rework, ...Object.values(rule.stages)].filter((clock) => clock !== undefined)
+    [rule.windowClock, rule.returnClock, rule.caseClock.rule, rule.rework, ...Object.values(rule.stages)].filter(
+      (clock) => clock !== undefined,
+    )
 
   it('is sound: no overlap, every row cited, every clock a rule with its own citation', () => {
     expect(checkRows(LAW.rules)).toEqual([])
-    for (const row of LAW.rules) expect([row.key, row.source !== '', ['V', 'M', 'S', 'O', 'D'].includes(row.confidence)]).toEqual([row.key, true, true])
+    for (const row of LAW.rules)
+      expect([row.key, row.source !== '', ['V', 'M', 'S', 'O', 'D'].includes(row.confidence)]).toEqual([row.key, true, true])
     for (const path of PATHS)
       for (const clock of clocks(ruleOf(path))) {
         expect(isRefusal(parseClockRule(clock)), clock.id).toBe(false)
@@ -105,7 +121,9 @@ describe('a case is judged by the rules it froze at dispatch', () => {
     const rows = changed.rules.map((row) =>
       row.kind === 'path' && row.key === 'inspection' ? { ...row, validFrom: toDay('2026-03-03') } : row,
     )
-    const old = LAW.rules.map((row) => (row.kind === 'path' && row.key === 'inspection' ? { ...row, validTo: toDay('2026-03-02') } : row))
+    const old = LAW.rules.map((row) =>
+      row.kind === 'path' && row.key === 'inspection' ? { ...row, validTo: toDay('2026-03-02') } : row,
+    )
     const law = { ...LAW, rules: [...old, ...rows.filter((row) => row.kind === 'path' && row.key === 'inspection')] }
     const at = { law, today: toDay('2026-03-04') }
     expect(wayOf(story.c, at).rule.returnLimit).toBe(2)
@@ -120,15 +138,19 @@ describe('a case is judged by the rules it froze at dispatch', () => {
     expect(() => wayOf(c, { law: LAW, today: TODAY })).toThrow(/1999-01-01/)
   })
 
-  it('refuses, in words, where no rule holds yet or the calendar does not know the year', () => {
-    const report = begin('inspection').events[0]!.data.act
-    const env = { by: begin('inspection').events[0]!.by, at: '2020-01-02T00:00:00.000Z' }
-    expect(env.by.role).toBe('office')
+  it('refuses where the working days of a year are not published', () => {
     const story = walkTo('inspection', 'city_accepted')
     story.day = toDay('2026-12-28')
-    expect(story.no('office', { move: 'publicise', channel: '网站', phone: '1' })).toMatchObject({ code: 'cases/calendar-year', params: { year: 2027 } })
-    expect(report.move).toBe('report')
-    expect(decide(undefined, report as never, { by: { tenant: 610700, account: 'x', name: 'x', clearance: 1, holdings: [] }, at: '2020-01-02T00:00:00.000Z' as never, today: toDay('2020-01-02'), law: LAW, id: 'a', no: 'b' })).toMatchObject({ refused: true })
+    expect(story.no('office', acts.publicise)).toMatchObject({
+      code: 'cases/calendar-year',
+      params: { year: 2027 },
+      kind: 'not-now',
+    })
+  })
+
+  it('refuses where no rule holds on the day', () => {
+    const env = { by: people.office, at: momentOf('2020-01-02'), today: toDay('2020-01-02'), law: LAW, id: 'case-1', no: 'HZ-1' }
+    expect(decide(undefined, reportOf('patrol'), env)).toMatchObject({ code: 'cases/no-rule', kind: 'not-now' })
   })
 })
 
@@ -140,7 +162,11 @@ describe('README.md', () => {
   })
 })
 
-const CITY: Record<PathRule['city'], string> = { always: 'always', core_key: 'core, key zone; vouched photo', attested: 'vouched photo' }
+const CITY: Record<PathRule['city'], string> = {
+  always: 'always',
+  core_key: 'core, key zone; vouched photo',
+  attested: 'vouched photo',
+}
 
 function tableRow(path: Path): string {
   const rule = ruleOf(path)
@@ -155,7 +181,11 @@ function tableRow(path: Path): string {
     `${rule.caseClock.from}, ${length(rule.caseClock.rule)} → ${rule.caseClock.stops}`,
     `+${more}, ${early} before, ×${extension?.times}`,
     `≤ ${rule.returnLimit} in ${length(rule.returnClock)}`,
-    rule.verification ? `${rule.verification.photos} photos on site first` : rule.reportEveryDays ? `report every ${rule.reportEveryDays} d` : '',
+    rule.verification
+      ? `${rule.verification.photos} photos on site first`
+      : rule.reportEveryDays
+        ? `report every ${rule.reportEveryDays} d`
+        : '',
     `${recheck.share * 100} % after ${recheck.months} mo`,
   ]
   return `| ${cells.join(' | ')} |`

@@ -66,6 +66,11 @@ export function lastAcceptance(way: Way): State {
   return way.line.includes('city_accepted') ? 'city_accepted' : 'county_accepted'
 }
 
+/** Whether others may object while the case stands in `state`: on its notice, or after the last acceptance of a disputable path. */
+export function isWindowState(state: State, way: Way): boolean {
+  return way.rule.window === 'notice' ? state === 'publicising' : way.rule.window === 'dispute' && state === lastAcceptance(way)
+}
+
 /** Whether a case in `state` has at least reached `mark` on the main line; loops count as where they return to. */
 export function hasReached(state: State, mark: State): boolean {
   const order: readonly State[] = LINE

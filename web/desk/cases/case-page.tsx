@@ -1,3 +1,4 @@
+import './case-page.css'
 import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useText } from '../../shell/language.tsx'

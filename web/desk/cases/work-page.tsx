@@ -1,3 +1,4 @@
+import './lists.css'
 import { Link, Navigate } from 'react-router'
 import { dayOf, type Instant } from '../../../src/base/rules/day.ts'
 import type { Move } from '../../../src/cases/rules/codes.ts'

@@ -1,0 +1,3 @@
+import type { StaffCtx } from './ctx.ts'
+
+export async function importDemo(_ctx: StaffCtx): Promise<void> {}

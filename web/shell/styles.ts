@@ -1,0 +1,6 @@
+import '../ui/base.css'
+import '../ui/parts.css'
+import '../ui/data-table.css'
+import '../ui/forms.css'
+import './frame.css'
+import '../ui/print.css'
