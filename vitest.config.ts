@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
+import { hasPostgres } from './test/cluster.ts'
 
-// `*.test.ts` is pure and runs once; `*.db.test.ts` runs on PostgreSQL and on the embedded database.
+// `*.test.ts` is pure and runs once; `*.db.test.ts` runs on PostgreSQL and on the embedded database alike;
+// `*.crash.test.ts` kills and cuts power; `*.e2e.test.ts` clicks through Chromium on both databases.
 const db = (name: 'postgres' | 'embedded') => ({
   extends: true as const,
   test: {
     name,
-    include: ['src/**/*.db.test.ts', 'test/**/*.db.test.ts'],
+    include: ['{src,test}/**/*.{db,e2e}.test.ts'],
+    exclude: name === 'embedded' ? ['test/postgres.db.test.ts'] : [],
     env: { QINBA_TEST_DB: name },
     globalSetup: ['test/databases.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 })
@@ -19,10 +22,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'], exclude: ['**/*.db.test.ts', '**/*.crash.test.ts'] },
+        test: { name: 'pure', include: ['{src,test,tools}/**/*.test.ts'], exclude: ['**/*.{db,crash,e2e}.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
       },
-      { extends: true, test: { name: 'crash', include: ['test/crash/**/*.crash.test.ts'], testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false } },
-      db('postgres'),
+      {
+        extends: true,
+        test: { name: 'crash', include: ['test/crash/**/*.crash.test.ts'], testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+      ...(hasPostgres() ? [db('postgres')] : []),
       db('embedded'),
     ],
   },

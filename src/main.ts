@@ -1,14 +1,12 @@
 import { join } from 'node:path'
-import { readConfig } from './base/config.ts'
 import { askServer, type Io, socketPath, terminal } from './base/command.ts'
-import { findCommand, usage } from './commands.ts'
-import { openHouse } from './house.ts'
-import { serve } from './serve.ts'
+import { type Config, readConfig } from './base/config.ts'
+import { acquireLock } from './base/engine/lock.ts'
 
 // `node src/main.ts` serves; `node src/main.ts <command> …` runs a command, inside the server when one runs on the same data folder.
+// What is heavy is loaded last: a second start is refused, and a command is handed over, within a second.
 
 const argv = process.argv.slice(2)
-const [major] = process.versions.node.split('.').map(Number)
 const io = terminal({ json: argv.includes('--json') })
 
 process.exitCode = await main(io).catch((e: unknown) => {
@@ -17,10 +15,12 @@ process.exitCode = await main(io).catch((e: unknown) => {
 })
 
 async function main(io: Io): Promise<number> {
-  if (major! < 24) throw new Error(`Node ${process.versions.node} found: start with \`npm start\`, it uses the Node 24 that comes with the packages`)
+  const node = process.versions.node
+  if (Number(node.split('.')[0]) < 24) throw new Error(`Node ${node} found: \`npm start\` uses the Node 24 that comes with the packages`)
   const config = readConfig(process.env, process.cwd())
   const verb = argv[0] ?? 'serve'
-  if (verb === 'serve' || verb === 'worker') return serve(config, { web: verb === 'serve', root: join(import.meta.dirname, '..') })
+  if (verb === 'serve' || verb === 'worker') return serveLocked(config, verb)
+  const { findCommand, usage } = await import('./commands.ts')
   const command = findCommand(argv)
   if (!command) {
     io.err(usage())
@@ -29,10 +29,21 @@ async function main(io: Io): Promise<number> {
   const order = { argv, cwd: process.cwd() }
   const answered = await askServer(socketPath(config.dataDir), order, io)
   if (answered !== undefined) return answered
+  const { openHouse } = await import('./house.ts')
   const house = await openHouse(config)
   try {
     return await command.run(house, order, io)
   } finally {
     await house.close()
+  }
+}
+
+async function serveLocked(config: Config, verb: 'serve' | 'worker'): Promise<number> {
+  const lock = acquireLock(config.dataDir, 'qinba.lock')
+  try {
+    const { serve } = await import('./serve.ts')
+    return await serve(config, { web: verb === 'serve', root: join(import.meta.dirname, '..') })
+  } finally {
+    lock.release()
   }
 }

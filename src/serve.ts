@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { acquireLock } from './base/engine/lock.ts'
 import { listenForCommands, socketPath } from './base/command.ts'
 import type { Config } from './base/config.ts'
 import { buildApp } from './base/http/app.ts'
@@ -21,36 +20,35 @@ import { gateOf, mountSession } from './people/index.ts'
 /** Runs the product until it is asked to stop: HTTP, jobs, checkpoints, and the socket for commands. Resolves with the exit code. */
 export async function serve(config: Config, o: { web: boolean; root: string }): Promise<number> {
   const started = performance.now()
-  const lock = acquireLock(config.dataDir, 'qinba.lock')
+  const house = await openHouse(config)
+  if (config.demo) await ensureDemo(house)
+  const keeper = await keepCheckpoints(house, {
+    keyDir: join(config.dataDir, 'keys'),
+    checkpointDir: config.checkpointDir,
+    origin: `${hostname()}/${house.tenant}`,
+  })
+  const app = await openApp(house, { root: o.root })
+  await house.jobs.work(jobsOf(house))
+  if (o.web) await app.listen({ port: config.port, host: config.host })
+  const commands = await listenForCommands(socketPath(config.dataDir), async (order, io) => {
+    const command = findCommand(order.argv)
+    return command ? command.run(house, order, io) : 2
+  })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const took = Math.round(performance.now() - started)
+  process.stdout.write(`秦巴卫士 http://${config.host}:${port} · ${house.database.kind} · ready in ${took} ms\n`)
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  commands.close()
+  await app.close()
   try {
-    const house = await openHouse(config)
-    if (config.demo) await ensureDemo(house)
-    const keeper = await keepCheckpoints(house, {
-      keyDir: join(config.dataDir, 'keys'),
-      checkpointDir: config.checkpointDir,
-      origin: `${hostname()}/${house.tenant}`,
-    })
-    const app = await openApp(house, { root: o.root })
-    await house.jobs.work(jobsOf(house))
-    if (o.web) await app.listen({ port: config.port, host: config.host })
-    const commands = await listenForCommands(socketPath(config.dataDir), async (order, io) => {
-      const command = findCommand(order.argv)
-      return command ? command.run(house, order, io) : 2
-    })
-    const address = app.server.address()
-    const port = typeof address === 'object' && address ? address.port : config.port
-    process.stdout.write(`秦巴卫士 http://${config.host}:${port} · ${house.database.kind} · ready in ${Math.round(performance.now() - started)} ms\n`)
-    const stopped = await new Promise<number>((done) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(0))
-    })
-    commands.close()
-    await app.close()
     await keeper.stop()
-    await house.close()
-    return stopped
   } finally {
-    lock.release()
+    await house.close()
   }
+  return 0
 }
 
 /** The HTTP application with every context's routes; tests open it without a port. */

@@ -71,6 +71,11 @@ export async function runCampaign(o: { subject: Subject; rounds: number; fault: 
   }
 }
 
+/** How many strikes: a few in the everyday run, QINBA_CRASH_ROUNDS in the nightly one. */
+export function roundsOr(few: number): number {
+  return Number(process.env['QINBA_CRASH_ROUNDS'] ?? few)
+}
+
 /** A number from `low` to `high`, for the moment of a strike. */
 export function between(low: number, high: number): number {
   return low + Math.random() * (high - low)
@@ -108,9 +113,7 @@ function follow(child: ChildProcess): Omit<Life, 'tally'> {
     line: (start) =>
       new Promise((done, fail) => {
         output.on('line', (line) => line.startsWith(start) && done(line))
-        void closed.then(() =>
-          fail(new Error(`ended with ${child.exitCode ?? child.signalCode}: ${errors.slice(-5).join(' | ')}`)),
-        )
+        void closed.then(() => fail(new Error(`ended with ${child.exitCode ?? child.signalCode}: ${lastWords(errors)}`)))
       }),
     gone: async (ms) => {
       if (await ends(signal, ms)) return closed
@@ -118,6 +121,11 @@ function follow(child: ChildProcess): Omit<Life, 'tally'> {
       throw new Error(`somebody of the group ${child.pid} was still alive after ${ms} ms`)
     },
   }
+}
+
+function lastWords(errors: string[]): string {
+  const telling = errors.filter((line) => /Error|PANIC|FATAL/.test(line))
+  return (telling.length > 0 ? telling : errors).slice(-5).join(' | ')
 }
 
 function signalGroup(pid: number, name: NodeJS.Signals | 0): boolean {

@@ -44,7 +44,12 @@ export function useSend<R>(o: { onDone?(answer: R): void } = {}) {
     onSuccess: async (answer) => {
       intent.done()
       o.onDone?.(answer)
-      await client.invalidateQueries({ queryKey: DATA_KEY })
+      await client.invalidateQueries({ queryKey: DATA_KEY, predicate: ({ queryKey }) => !isDirectory(String(queryKey[2])) })
     },
   })
+}
+
+/** Divisions and organisations: no write of this desk changes them. */
+function isDirectory(path: string): boolean {
+  return path.startsWith('/api/areas') || path.startsWith('/api/organisations')
 }

@@ -12,12 +12,14 @@ export const theme: ThemeConfig = {
     colorSuccess: '#1f7a4d',
     borderRadius: 3,
     fontSize: 14,
-    fontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', system-ui, sans-serif",
+    colorTextPlaceholder: '#6b7b85',
+    colorTextDescription: '#5a6b76',
+    fontFamily: 'var(--font)',
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },
   components: {
-    Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+    Form: { itemMarginBottom: 20, verticalLabelPadding: '0 0 4px' },
     Drawer: { paddingLG: 20 },
   },
 }

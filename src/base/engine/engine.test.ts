@@ -114,7 +114,11 @@ it('ends with its parent, even in the middle of a long query', { timeout: 60_000
     await db.connect()
     db.query('select pg_sleep(60)').catch(() => {})
     setTimeout(() => console.log('asked'), 300)`
-  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = { ...process.env, TMPDIR: root }
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(parent.stdout, 'data')
   expect(findHolder(dir, CHILD_LOCK)).toBeDefined()
   parent.kill('SIGKILL')

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { House } from '../ctx.ts'
 import { appendCheckpoint } from './checkpoint-file.ts'
@@ -25,6 +26,7 @@ export const checkpointFile = (dir: string, tenant: number): string => join(dir,
 
 /** Starts looking at the head every five seconds. */
 export async function keepCheckpoints(house: House, o: KeeperOptions): Promise<Keeper> {
+  await mkdir(o.checkpointDir, { recursive: true, mode: 0o700 })
   const key = await loadOrMakeKey(o.keyDir)
   const last = { size: -1, at: 0 }
   const write = async (least: number) => {

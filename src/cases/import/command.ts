@@ -2,6 +2,7 @@ import type { Io } from '../../base/command.ts'
 import { type House, standing } from '../../base/ctx.ts'
 import { Problem, say } from '../../base/problem.ts'
 import type { Actor } from '../../people/index.ts'
+import type { StaffCtx } from '../ctx.ts'
 import type { State } from '../rules/codes.ts'
 import { STATE_LABELS } from '../rules/labels.ts'
 import type { ImportReport } from './report.ts'
@@ -42,19 +43,16 @@ async function importFile(house: House, { values, file, path }: CommandArgs & { 
 }
 
 /** The context of whoever runs a command on this machine: the office, under the name of the system. */
-export function commandCtx(house: House) {
-  const area = String(house.tenant)
-  const holding = {
-    post: 'system',
-    title: '命令行',
-    role: 'office' as const,
-    org: 'system',
-    orgName: house.settings.office,
-    area,
-    standIn: false,
-  }
-  const actor: Actor = { tenant: house.tenant, account: 'system', name: '系统', clearance: 3, holdings: [holding] }
-  return standing(house, actor, { tenant: house.tenant, areas: '*', orgs: [], clearance: 3 })
+export function commandCtx(house: House): StaffCtx {
+  const scope = { tenant: house.tenant, areas: '*' as const, orgs: [], clearance: 3 }
+  return standing(house, officeOf({ actor: { tenant: house.tenant }, settings: house.settings }), scope)
+}
+
+/** The system in the office's post: what a command or the first start does, it does for the office. */
+export function officeOf({ actor, settings }: { actor: { tenant: number }; settings: House['settings'] }): Actor {
+  const post = { post: 'system', title: '系统', role: 'office' as const, org: 'system', orgName: settings.office }
+  const holdings = [{ ...post, area: String(actor.tenant), standIn: false }]
+  return { tenant: actor.tenant, account: 'system', name: '系统', clearance: 3, holdings }
 }
 
 function linesOf(report: ImportReport): string[] {

@@ -13,13 +13,14 @@ export function provenDay(cell: string | undefined, today: Day): Day | undefined
   const text = cell?.normalize('NFKC').trim() ?? ''
   if (text === '' || /^[/\\—–-]+$|^无$/.test(text)) return undefined
   if (PLANNED.test(text)) return undefined
-  const term = parseTerm(text)
+  const term = parseTerm(text.replace(TIME_OF_DAY, ''))
   if (term.day === undefined) return refuse('invalid', 'cases/import-bad-day', { found: shown(text), expected: 'YYYY-MM-DD' })
   if (term.day <= today) return term.day
   if (term.day.slice(0, 7) === today.slice(0, 7) && !NAMES_DATE.test(text)) return today
   return refuse('invalid', 'cases/import-future-day', { found: shown(text), today })
 }
 
+const TIME_OF_DAY = /(?<=\d日?)[T\s]+\d{1,2}[:时]\d{1,2}.*$/
 const NAMES_DATE = /\d{4}\D\d{1,2}\D\d{1,2}|\d{8}/
 
 /** Both ends of a window (`2025-12-12至2025-12-25`, `2025年12月12日—25日`); undefined where the cell is empty or speaks of a plan. */

@@ -42,7 +42,11 @@ function regionOf(reader: Reader, { areas, cityWide }: { areas: readonly Area[];
   )
   const told = named ?? TEXTS.map((field) => countiesIn(reader.text(field), areas)).find((found) => found.length > 0)
   if (told) return oneOf(told, city)
-  if (cityWide || TEXTS.some((field) => reader.text(field).includes(city.name)) || units.some((name) => WHOLE.test(name)))
+  if (
+    cityWide ||
+    TEXTS.some((field) => reader.text(field).includes(city.name)) ||
+    units.some((name) => WHOLE.test(name) || name.startsWith(city.name))
+  )
     return { code: city.code }
   return reader.refuse('region', 'cases/import-no-region', { expected: counties(areas) })
 }
@@ -83,7 +87,8 @@ function outside(found: string, areas: readonly Area[]): Refusal {
 function townIn(text: string, region: string, areas: readonly Area[]): string | undefined {
   const county = areas.find((area) => area.code === region)
   if (isBlank(text) || county?.level === 'city') return undefined
-  const towns = localize(areas, `${county?.name ?? ''} ${text}`).filter(({ area }) => area.level === 'township')
+  const near = county?.level === 'county' ? areas.filter((area) => area.code === region || area.parent === region) : areas
+  const towns = localize(near, `${county?.name ?? ''} ${text}`).filter(({ area }) => area.level === 'township')
   const codes = new Set(towns.flatMap(({ area }) => (area.parent === region || county?.level === 'zone' ? [area.code] : [])))
   return codes.size === 1 ? [...codes][0] : undefined
 }

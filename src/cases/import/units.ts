@@ -98,7 +98,7 @@ function splitTitle(text: string): Leader {
 
 // 涉及区县及部门: the counties answer, the departments help; without a county the first department answers.
 function fromRegionUnits(cell: string, areas: readonly Area[]): { name: string; as: DutyKind }[] {
-  const names = unitNames(cell)
+  const names = unitNames(cell).filter((name) => !isCity(name, areas))
   const isCounty = (name: string) => countiesOf(name, areas).length > 0
   const counties = names.some(isCounty)
   return names.map((name, at) => ({
@@ -109,8 +109,26 @@ function fromRegionUnits(cell: string, areas: readonly Area[]): { name: string; 
 
 /** The counties and zones that a name as a whole stands for; none for a department, the city, or a name of elsewhere. */
 export function countiesOf(name: string, areas: readonly Area[]): Area[] {
-  const found = findByName(areas, name)
-  return isRefusal(found) ? [] : found.filter((area) => area.level === 'county' || area.level === 'zone')
+  return areasNamed(name, areas).filter((area) => area.level === 'county' || area.level === 'zone')
+}
+
+function isCity(name: string, areas: readonly Area[]): boolean {
+  const found = areasNamed(name, areas)
+  return found.length > 0 && found.every((area) => area.level === 'city')
+}
+
+// The same few names stand in every row of a sheet.
+const known = new WeakMap<readonly Area[], Map<string, Area[]>>()
+
+function areasNamed(name: string, areas: readonly Area[]): Area[] {
+  const names = known.get(areas) ?? new Map<string, Area[]>()
+  known.set(areas, names)
+  const before = names.get(name)
+  if (before) return before
+  const answer = findByName(areas, name)
+  const found = isRefusal(answer) ? [] : answer
+  names.set(name, found)
+  return found
 }
 
 function officialName(name: string, areas: readonly Area[]): string {

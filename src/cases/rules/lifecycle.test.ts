@@ -7,7 +7,7 @@ import { walkTo } from '../testing/walks.ts'
 import { PERMISSIONS } from './access.ts'
 import type { Act } from './act.ts'
 import type { Case } from './case.ts'
-import { ENDS, LINE, MOVES, type Move, STATES, type State } from './codes.ts'
+import { ENDS, LINE, MOVES, type Move, PATHS, type Path, STATES, type State } from './codes.ts'
 import { decide, whatNow } from './lifecycle.ts'
 
 // The procedure written down a second time, by hand, from interfaces.md and rules.md §3.4: move: states, roles.

@@ -22,7 +22,7 @@ function ClockFacts({ title, clock }: { title: string; clock: ClockView }) {
     <div className="clock">
       <p className="clock-head">
         <strong>{title}</strong>
-        <DaysLeft left={clock.daysLeft} stopped={clock.stopped !== undefined} />
+        <DaysLeft clock={clock} />
       </p>
       <Elapsed clock={clock} />
       <p className="number small">
@@ -39,7 +39,6 @@ function ClockFacts({ title, clock }: { title: string; clock: ClockView }) {
           {extension.reason}
         </p>
       ))}
-      {clock.missingYear && <p className="late small">{t.clock.missingYear(clock.missingYear)}</p>}
       <WhyDue clock={clock} />
     </div>
   )

@@ -1,28 +1,38 @@
+import type { ClockView } from '../../../src/cases/rules/deadlines.ts'
 import { useText } from '../../shell/language.tsx'
 import type { ListItem } from './case-view.ts'
 
 /** The last day of the whole term and how far it is, in words. */
-export function Due({ item }: { item: Pick<ListItem, 'due' | 'term' | 'clocks' | 'state'> }) {
+export function Due({ item }: { item: Pick<ListItem, 'due' | 'term' | 'clocks'> }) {
   const t = useText()
   const clock = item.clocks.case
-  const day = clock?.due ?? item.due
-  if (!day)
-    return (
-      <span className="muted">{clock ? t.due.suspended : item.term?.kind === 'long_term' ? t.due.longTerm : t.due.none}</span>
-    )
-  return (
-    <span className="number">
-      <span className="nowrap">{day}</span> {clock && <DaysLeft left={clock.daysLeft} stopped={clock.stopped !== undefined} />}
-    </span>
-  )
+  if (clock) return <DayAndDays clock={clock} />
+  if (item.due) return <span className="nowrap number">{item.due}</span>
+  return <span className="muted">{item.term?.kind === 'long_term' ? t.due.longTerm : t.due.none}</span>
+}
+
+/** The last day for the present step. */
+export function StageDue({ item }: { item: Pick<ListItem, 'clocks'> }) {
+  const t = useText()
+  return item.clocks.stage ? <DayAndDays clock={item.clocks.stage} /> : <span className="muted">{t.due.none}</span>
 }
 
 /** Days to or past the last day of a clock, in words. */
-export function DaysLeft({ left, stopped }: { left: number | undefined; stopped: boolean }) {
+export function DaysLeft({ clock }: { clock: ClockView }) {
   const t = useText()
+  const { daysLeft: left, stopped, missingYear } = clock
+  if (missingYear) return <span className="soon">{t.clock.missingYear(missingYear)}</span>
   if (left === undefined) return <span className="muted nowrap">{t.due.suspended}</span>
   if (stopped)
     return <span className={left < 0 ? 'late nowrap' : 'muted nowrap'}>{left < 0 ? t.due.overThen(-left) : t.due.met}</span>
   if (left < 0) return <strong className="late nowrap">{t.due.over(-left)}</strong>
   return <span className={`nowrap ${left <= 7 ? 'soon' : 'muted'}`}>{left === 0 ? t.due.today : t.due.left(left)}</span>
+}
+
+function DayAndDays({ clock }: { clock: ClockView }) {
+  return (
+    <span className="number">
+      {clock.due && <span className="nowrap">{clock.due}</span>} <DaysLeft clock={clock} />
+    </span>
+  )
 }

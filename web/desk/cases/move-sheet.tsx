@@ -11,7 +11,9 @@ import { useDraft } from '../../ui/use-draft.ts'
 import { actOfForm } from './act-of-form.ts'
 import type { Detail } from './case-view.ts'
 import { FieldItem } from './fields/field-item.tsx'
+import { useFailed } from './fields/use-failed.ts'
 import { initialValues } from './initial-values.ts'
+import { MoveContext } from './move-context.tsx'
 import { type Field, type FormMove, fieldsOf } from './move-forms.ts'
 import { useCase } from './queries.ts'
 
@@ -35,6 +37,7 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
   return (
     <Sheet title={`${title} · ${c.no}`} open onClose={onClose} wide={WIDE.includes(move)}>
       <p className="muted sheet-case">{c.title}</p>
+      <MoveContext c={c} move={move} />
       <MoveForm c={c} move={move} fields={fields} draft={draft} submit={submit} busy={send.isPending}>
         {send.error && <Refusal id={c.id} error={send.error} forget={send.reset} />}
         <NotNow c={c} move={move} />
@@ -50,7 +53,16 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
   )
 }
 
-const WIDE: readonly FormMove[] = ['plan', 'triage', 'assign', 'progress']
+const WIDE: readonly FormMove[] = [
+  'plan',
+  'triage',
+  'assign',
+  'progress',
+  'approve_plan',
+  'reject_plan',
+  'county_accept',
+  'city_accept',
+]
 
 type FormProps = {
   c: Detail
@@ -67,6 +79,7 @@ function MoveForm({ c, move, fields, draft, submit, busy, children }: FormProps)
   const [form] = Form.useForm<Values>()
   const [kept] = useState(draft.read)
   const [start] = useState(() => initialValues(move, c, dayOf(new Date().toISOString() as Instant)))
+  const { failed, onFinishFailed } = useFailed()
   const [fromDraft, setFromDraft] = useState(kept !== undefined)
   const discard = () => {
     draft.clear()
@@ -80,6 +93,8 @@ function MoveForm({ c, move, fields, draft, submit, busy, children }: FormProps)
       initialValues={kept ?? start}
       onValuesChange={() => draft.write(form.getFieldsValue(true))}
       onFinish={() => submit(form.getFieldsValue(true))}
+      onFinishFailed={onFinishFailed}
+      validateTrigger={failed ? 'onChange' : 'onSubmit'}
       disabled={busy}
       scrollToFirstError={{ focus: true }}
     >

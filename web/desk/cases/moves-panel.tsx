@@ -23,7 +23,7 @@ export function MovesPanel({ c, open }: { c: Detail; open(move: FormMove): void 
       {allowed.length === 0 && <p className="muted">{t.moves.noneAllowed}</p>}
       <ul className="moves-open">
         {allowed.map((answer) => (
-          <li key={answer.move}>
+          <li key={answer.move} className={LEADING.includes(answer.move) ? 'leading' : undefined}>
             <OpenMove move={answer.move as FormMove} open={open} leading={LEADING.includes(answer.move)} />
           </li>
         ))}

@@ -1,3 +1,4 @@
+import './report-page.css'
 import { Button, Form, message, Result } from 'antd'
 import { useNavigate } from 'react-router'
 import { useText } from '../../shell/language.tsx'
@@ -12,6 +13,7 @@ import { actOfForm } from './act-of-form.ts'
 import type { Detail } from './case-view.ts'
 import { AreaFields } from './fields/area-fields.tsx'
 import { FieldItem } from './fields/field-item.tsx'
+import { useFailed } from './fields/use-failed.ts'
 import { REPORT_FORM } from './report-form.ts'
 
 type Values = Record<string, unknown>
@@ -33,6 +35,7 @@ function ReportForm() {
   const t = useText()
   const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
+  const { failed, onFinishFailed } = useFailed()
   const draft = useDraft<Values>('report')
   const send = useSend<Detail>({
     onDone: (c) => {
@@ -49,6 +52,8 @@ function ReportForm() {
       initialValues={draft.read() ?? { thing: 'place', severity: 'general' }}
       onValuesChange={() => draft.write(form.getFieldsValue(true))}
       onFinish={() => send.mutate({ path: '/api/cases', body: reportOf(form.getFieldsValue(true)) })}
+      onFinishFailed={onFinishFailed}
+      validateTrigger={failed ? 'onChange' : 'onSubmit'}
       disabled={send.isPending}
       scrollToFirstError={{ focus: true }}
     >

@@ -17,10 +17,10 @@ export function FieldItem({ field }: { field: Field }) {
   return (
     <Form.Item
       name={field.name}
+      className={`field-${field.widget} field-${field.name}`}
       label={field.widget === 'check' ? undefined : label}
       required={field.required ?? false}
       rules={[rule]}
-      validateTrigger="onSubmit"
       {...(field.hint && { extra: t.hints[field.hint] })}
     >
       <FieldInput field={field} />

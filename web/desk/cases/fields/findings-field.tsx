@@ -25,6 +25,7 @@ export function FindingsField({ value = [], onChange }: WidgetProps<Row[]>) {
             <legend>{claim.text}</legend>
             <Radio.Group
               aria-label={claim.text}
+              name={`findings.${claim.id}`}
               options={optionsOf('finding', language)}
               value={row?.finding ?? claim.finding}
               onChange={(e) => set(claim.id, { finding: e.target.value as Finding })}

@@ -22,6 +22,7 @@ export function StandardsField({ value = {}, onChange }: WidgetProps<Partial<Sta
             </legend>
             <Radio.Group
               aria-label={label}
+              name={`standards.${standard}`}
               options={optionsOf('answer', language)}
               value={value[standard]?.answer}
               onChange={(e) => set(standard, { answer: e.target.value as Answer })}
