@@ -22,11 +22,23 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['{src,test,tools}/**/*.test.ts'], exclude: ['**/*.{db,crash,e2e}.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: 'pure',
+          include: ['{src,test,tools}/**/*.test.ts'],
+          exclude: ['**/*.{db,crash,e2e}.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'crash', include: ['test/crash/**/*.crash.test.ts'], testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.crash.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
       ...(hasPostgres() ? [db('postgres')] : []),
       db('embedded'),

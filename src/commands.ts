@@ -26,7 +26,8 @@ const COMMANDS: Command[] = [
   },
   {
     words: ['cases', 'import'],
-    usage: 'cases import FILE.(xlsx|csv) [--source KIND] [--batch NAME] [--mapping MAP.json] [--tenant CODE] [--dry-run] [--json]',
+    usage:
+      'cases import FILE.(xlsx|csv) [--source KIND] [--batch NAME] [--mapping MAP.json] [--tenant CODE] [--dry-run] [--json]',
     run: (house, order, io) => runImport(house, argsOf(order, 2, IMPORT), io),
   },
   {
@@ -67,9 +68,16 @@ async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<nu
   const { values, path } = argsOf(order, 2, { checkpoint: { type: 'string' }, json: { type: 'boolean' } })
   const given = typeof values['checkpoint'] === 'string' ? path(values['checkpoint']) : undefined
   const publicKey = await readFile(join(house.config.dataDir, 'keys/checkpoint.pub'), 'utf8').catch(() => undefined)
-  const proof = await proveJournal(house, { journalled, ...(given ? { checkpointFile: given } : {}), ...(publicKey ? { publicKey } : {}) })
+  const proof = await proveJournal(house, {
+    journalled,
+    ...(given ? { checkpointFile: given } : {}),
+    ...(publicKey ? { publicKey } : {}),
+  })
   for (const warning of proof.warnings) io.err(warning)
   io.out(values['json'] ? JSON.stringify(proof) : `${proof.message.zh}\n${proof.message.en}`)
-  if (proof.ok) io.out(`${proof.events} events, ${proof.subjects} states equal to their fold; checkpoints: ${given ?? 'none given'} (kept in ${checkpointFile(house.config.checkpointDir, house.tenant)})`)
+  if (proof.ok)
+    io.out(
+      `${proof.events} events, ${proof.subjects} states equal to their fold; checkpoints: ${given ?? 'none given'} (kept in ${checkpointFile(house.config.checkpointDir, house.tenant)})`,
+    )
   return proof.ok ? 0 : 1
 }

@@ -37,7 +37,13 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
   }
 }
 
-async function furnish(o: { config: Config; city: City; secret: string; database: Database; log: House['log'] }): Promise<OpenHouse> {
+async function furnish(o: {
+  config: Config
+  city: City
+  secret: string
+  database: Database
+  log: House['log']
+}): Promise<OpenHouse> {
   const { database, config, city, log } = o
   if (config.production) await refuseForgetful(database.owner)
   await database.unwatched(() => migrate(database, migrations))
@@ -67,7 +73,9 @@ async function furnish(o: { config: Config; city: City; secret: string; database
 
 // The engine ended by itself (killed, out of memory, disk full): nothing may be acknowledged any more. 75 asks a supervisor to start again.
 function endWithEngine(code: number | null): void {
-  process.stderr.write(`the database engine ended (exit ${code}); the server stops so that nothing is acknowledged that could be lost\n`)
+  process.stderr.write(
+    `the database engine ended (exit ${code}); the server stops so that nothing is acknowledged that could be lost\n`,
+  )
   process.exit(75)
 }
 

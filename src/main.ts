@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { askServer, type Io, socketPath, terminal } from './base/command.ts'
 import { type Config, readConfig } from './base/config.ts'
 import { acquireLock } from './base/engine/lock.ts'
+import type { Part } from './serve.ts'
 
 // `node src/main.ts` serves; `node src/main.ts <command> …` runs a command, inside the server when one runs on the same data folder.
 // What is heavy is loaded last: a second start is refused, and a command is handed over, within a second.
@@ -16,10 +17,11 @@ process.exitCode = await main(io).catch((e: unknown) => {
 
 async function main(io: Io): Promise<number> {
   const node = process.versions.node
-  if (Number(node.split('.')[0]) < 24) throw new Error(`Node ${node} found: \`npm start\` uses the Node 24 that comes with the packages`)
+  if (Number(node.split('.')[0]) < 24)
+    throw new Error(`Node ${node} found: \`npm start\` uses the Node 24 that comes with the packages`)
   const config = readConfig(process.env, process.cwd())
-  const verb = argv[0] ?? 'serve'
-  if (verb === 'serve' || verb === 'worker') return serveLocked(config, verb)
+  const part = argv[0] ?? 'all'
+  if (part === 'all' || part === 'serve' || part === 'worker') return serveLocked(config, part)
   const { findCommand, usage } = await import('./commands.ts')
   const command = findCommand(argv)
   if (!command) {
@@ -38,11 +40,11 @@ async function main(io: Io): Promise<number> {
   }
 }
 
-async function serveLocked(config: Config, verb: 'serve' | 'worker'): Promise<number> {
-  const lock = acquireLock(config.dataDir, 'qinba.lock')
+async function serveLocked(config: Config, part: Part): Promise<number> {
+  const lock = acquireLock(config.dataDir, part === 'worker' ? 'qinba-worker.lock' : 'qinba.lock')
   try {
     const { serve } = await import('./serve.ts')
-    return await serve(config, { web: verb === 'serve', root: join(import.meta.dirname, '..') })
+    return await serve(config, { part, root: join(import.meta.dirname, '..') })
   } finally {
     lock.release()
   }

@@ -9,46 +9,63 @@ import { listenForCommands, socketPath } from './base/command.ts'
 import type { Config } from './base/config.ts'
 import { buildApp } from './base/http/app.ts'
 import { mount } from './base/http/router.ts'
-import { baseProblem } from './base/problem.ts'
 import { keepCheckpoints } from './base/journal/keeper.ts'
+import { baseProblem } from './base/problem.ts'
 import { findCommand } from './commands.ts'
 import { constraints, jobsOf, routes } from './contexts.ts'
 import { ensureDemo } from './demo.ts'
 import { type OpenHouse, openHouse } from './house.ts'
 import { gateOf, mountSession } from './people/index.ts'
 
-/** Runs the product until it is asked to stop: HTTP, jobs, checkpoints, and the socket for commands. Resolves with the exit code. */
-export async function serve(config: Config, o: { web: boolean; root: string }): Promise<number> {
+/** One process does all; on PostgreSQL `serve` (HTTP, commands, checkpoints) and `worker` (jobs) may be several. */
+export type Part = 'all' | 'serve' | 'worker'
+
+/** Runs its part of the product until it is asked to stop; resolves with the exit code. */
+export async function serve(config: Config, o: { part: Part; root: string }): Promise<number> {
   const started = performance.now()
   const house = await openHouse(config)
   if (config.demo) await ensureDemo(house)
+  if (o.part !== 'serve') await startJobs(house)
+  const stop = o.part === 'worker' ? async () => {} : await startServing(house, o.root)
+  const took = Math.round(performance.now() - started)
+  process.stdout.write(
+    `秦巴卫士 ${o.part === 'worker' ? 'worker' : `http://${config.host}:${config.port}`} · ${house.database.kind} · ready in ${took} ms\n`,
+  )
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  try {
+    await stop()
+  } finally {
+    await house.close()
+  }
+  return 0
+}
+
+// Colours of today are asked for at every start too: midnight may have passed while nothing ran.
+async function startJobs(house: OpenHouse): Promise<void> {
+  await house.jobs.work(jobsOf(house))
+  await house.database.begin(house.tenant, (db) => house.jobs.send(db, 'cases-colours', {}))
+}
+
+async function startServing(house: OpenHouse, root: string): Promise<() => Promise<void>> {
+  const { config } = house
   const keeper = await keepCheckpoints(house, {
     keyDir: join(config.dataDir, 'keys'),
     checkpointDir: config.checkpointDir,
     origin: `${hostname()}/${house.tenant}`,
   })
-  const app = await openApp(house, { root: o.root })
-  await house.jobs.work(jobsOf(house))
-  if (o.web) await app.listen({ port: config.port, host: config.host })
+  const app = await openApp(house, { root })
+  await app.listen({ port: config.port, host: config.host })
   const commands = await listenForCommands(socketPath(config.dataDir), async (order, io) => {
     const command = findCommand(order.argv)
     return command ? command.run(house, order, io) : 2
   })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
-  const took = Math.round(performance.now() - started)
-  process.stdout.write(`秦巴卫士 http://${config.host}:${port} · ${house.database.kind} · ready in ${took} ms\n`)
-  await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  })
-  commands.close()
-  await app.close()
-  try {
+  return async () => {
+    commands.close()
+    await app.close()
     await keeper.stop()
-  } finally {
-    await house.close()
   }
-  return 0
 }
 
 /** The HTTP application with every context's routes; tests open it without a port. */
@@ -93,5 +110,7 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
   await app.register(fastifyStatic, { root: dir, index: false, wildcard: false, maxAge: '365d', immutable: true })
   const hide = { schema: { hide: true } as object }
   for (const path of ['/', '/work', '/cases', '/cases/*', '/people', '/account', '/sign-in'])
-    app.get(path, hide, async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page))
+    app.get(path, hide, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
+    )
 }

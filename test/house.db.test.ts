@@ -20,7 +20,10 @@ describe('the catalogue', () => {
   })
 
   it('has the tenant first in every unique index too, and a row-level policy on every table', async () => {
-    const indexes = await query<{ name: string; first: string }>(`select i.relname as name, a.attname::text as first from pg_index x
+    const indexes = await query<{
+      name: string
+      first: string
+    }>(`select i.relname as name, a.attname::text as first from pg_index x
       join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
       join pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[0] where x.indisunique and n.nspname = any ('{${OWN.join(',')}}')`)
     expect(indexes.filter((i) => i.first !== 'tenant')).toEqual([])
@@ -30,7 +33,9 @@ describe('the catalogue', () => {
   })
 
   it('gives the application a role without superuser and BYPASSRLS, and no way to change or delete an event', async () => {
-    const [role] = await query<Record<string, boolean>>(`select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole from pg_roles where rolname = 'qinba_app'`)
+    const [role] = await query<Record<string, boolean>>(
+      `select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole from pg_roles where rolname = 'qinba_app'`,
+    )
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false })
     const change = world.house.database.begin(world.house.tenant, async (db) => {
       const { sql } = await import('kysely')
@@ -48,7 +53,9 @@ describe('the catalogue', () => {
   it('shows another tenant nothing', async () => {
     const { sql } = await import('kysely')
     const count = (tenant: number) =>
-      world.house.database.begin(tenant, async (db) => Number((await sql<{ n: string }>`select count(*) as n from places.area`.execute(db)).rows[0]!.n))
+      world.house.database.begin(tenant, async (db) =>
+        Number((await sql<{ n: string }>`select count(*) as n from places.area`.execute(db)).rows[0]!.n),
+      )
     expect([await count(610700), await count(610800)]).toEqual([2378, 0])
   })
 })
@@ -66,7 +73,10 @@ describe('transactions', () => {
       throw new Error('stop')
     })
     await expect(failing).rejects.toThrow('stop')
-    const left = await world.house.database.begin(610700, async (db) => (await sql`select 1 from base.number where name = 'x'`.execute(db)).rows)
+    const left = await world.house.database.begin(
+      610700,
+      async (db) => (await sql`select 1 from base.number where name = 'x'`.execute(db)).rows,
+    )
     expect(left).toEqual([])
   })
 
@@ -74,7 +84,8 @@ describe('transactions', () => {
     const { sql } = await import('kysely')
     const jobs = world.house.jobs
     await jobs.work([{ name: 'test-job', run: async () => {} }])
-    const counted = async () => Number((await query<{ n: string }>(`select count(*) as n from pgboss.job where name = 'test-job'`))[0]!.n)
+    const counted = async () =>
+      Number((await query<{ n: string }>(`select count(*) as n from pgboss.job where name = 'test-job'`))[0]!.n)
     const failing = world.house.database.begin(610700, async (db) => {
       await jobs.send(db, 'test-job', { a: 1 })
       await sql`select 1/0`.execute(db)

@@ -26,7 +26,9 @@ const name = (file: string) => relative(ROOT, file)
 
 describe('the laws of the house', () => {
   it('every folder of src/ is a context in the order, and none is empty', () => {
-    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name)
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name)
     expect(folders.sort()).toEqual([...ORDER].sort())
     for (const folder of folders) expect(walk(join(ROOT, 'src', folder)).length, folder).toBeGreaterThan(0)
   })
@@ -51,21 +53,31 @@ describe('the laws of the house', () => {
   }
 
   it('rules are pure: they import only rules, read no clock, draw no chance, and touch no outside', () => {
-    const wrong = source.filter((f) => /\/rules\//.test(name(f)) && name(f).startsWith('src/')).flatMap((file) => {
-      const text = readFileSync(file, 'utf8')
-      const imports = importsOf(file).filter((s) => (s.startsWith('.') ? !/\/rules\//.test(name(target(file, s))) : !PURE.includes(s)))
-      const acts = [/Date\.now\(/, /new Date\(\)/, /Math\.random\(/, /\bprocess\./, /\bfetch\(/, /randomUUID/].filter((r) => r.test(text))
-      return [...imports, ...acts].map((x) => `${name(file)}: ${x}`)
-    })
+    const wrong = source
+      .filter((f) => /\/rules\//.test(name(f)) && name(f).startsWith('src/'))
+      .flatMap((file) => {
+        const text = readFileSync(file, 'utf8')
+        const imports = importsOf(file).filter((s) =>
+          s.startsWith('.') ? !/\/rules\//.test(name(target(file, s))) : !PURE.includes(s),
+        )
+        const acts = [/Date\.now\(/, /new Date\(\)/, /Math\.random\(/, /\bprocess\./, /\bfetch\(/, /randomUUID/].filter((r) =>
+          r.test(text),
+        )
+        return [...imports, ...acts].map((x) => `${name(file)}: ${x}`)
+      })
     expect(wrong).toEqual([])
   })
 
   const PURE = ['gcoord', 'csv-parse/sync']
 
   it('the browser imports only rules of src/', () => {
-    const wrong = source.filter((f) => name(f).startsWith('web/')).flatMap((file) =>
-      importsOf(file).filter((s) => s.startsWith('.') && name(target(file, s)).startsWith('src/') && !/\/rules\//.test(s)).map((s) => `${name(file)} → ${s}`),
-    )
+    const wrong = source
+      .filter((f) => name(f).startsWith('web/'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((s) => s.startsWith('.') && name(target(file, s)).startsWith('src/') && !/\/rules\//.test(s))
+          .map((s) => `${name(file)} → ${s}`),
+      )
     expect(wrong).toEqual([])
   })
 
@@ -82,12 +94,17 @@ describe('the laws of the house', () => {
   })
 
   it('relative imports end in .ts, exports are named, nothing is any', () => {
-    const wrong = source.filter((f) => /^(src|db|web|test)\//.test(name(f))).flatMap((file) => {
-      const text = readFileSync(file, 'utf8')
-      const specs = importsOf(file).filter((s) => s.startsWith('.') && !/\.(ts|tsx|css|json|svg|mjs)(\?\w+)?$/.test(s))
-      const bad = [...(/^export default/m.test(text) && !/(config|databases)\.ts$/.test(file) ? ['export default'] : []), ...(/\b(enum|namespace) \w+ \{/.test(text) ? ['enum or namespace'] : [])]
-      return [...specs, ...bad].map((x) => `${name(file)}: ${x}`)
-    })
+    const wrong = source
+      .filter((f) => /^(src|db|web|test)\//.test(name(f)))
+      .flatMap((file) => {
+        const text = readFileSync(file, 'utf8')
+        const specs = importsOf(file).filter((s) => s.startsWith('.') && !/\.(ts|tsx|css|json|svg|mjs)(\?\w+)?$/.test(s))
+        const bad = [
+          ...(/^export default/m.test(text) && !/(config|databases)\.ts$/.test(file) ? ['export default'] : []),
+          ...(/\b(enum|namespace) \w+ \{/.test(text) ? ['enum or namespace'] : []),
+        ]
+        return [...specs, ...bad].map((x) => `${name(file)}: ${x}`)
+      })
     expect(wrong).toEqual([])
   })
 
@@ -96,8 +113,13 @@ describe('the laws of the house', () => {
   })
 
   it('every route names a permission and has its four tests', () => {
-    const tests = files.filter((f) => /\.test\.ts$/.test(f)).map((f) => readFileSync(f, 'utf8')).join('\n')
-    const untested = [...routes, ...SESSION].filter((r) => !tests.includes(`routeTests('${r.method} ${r.path}'`)).map((r) => `${r.method} ${r.path}`)
+    const tests = files
+      .filter((f) => /\.test\.ts$/.test(f))
+      .map((f) => readFileSync(f, 'utf8'))
+      .join('\n')
+    const untested = [...routes, ...SESSION]
+      .filter((r) => !tests.includes(`routeTests('${r.method} ${r.path}'`))
+      .map((r) => `${r.method} ${r.path}`)
     expect(untested).toEqual([])
     expect(routes.filter((r) => !r.permission)).toEqual([])
   })
@@ -125,7 +147,15 @@ describe('the laws of the house', () => {
 })
 
 function findCycle(all: string[]): string | undefined {
-  const graph = new Map(all.map((f) => [f, importsOf(f).filter((s) => s.startsWith('.')).map((s) => target(f, s)).filter((t) => all.includes(t))]))
+  const graph = new Map(
+    all.map((f) => [
+      f,
+      importsOf(f)
+        .filter((s) => s.startsWith('.'))
+        .map((s) => target(f, s))
+        .filter((t) => all.includes(t)),
+    ]),
+  )
   const done = new Set<string>()
   const visit = (file: string, path: string[]): string | undefined => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file].map(name).join(' → ')

@@ -9,7 +9,10 @@ export async function photo(o: { takenAt?: string; lng?: number; lat?: number; s
 
 function exifOf({ takenAt, lng, lat }: { takenAt?: string; lng?: number; lat?: number }) {
   const time = takenAt!.slice(0, 19).replace('T', ' ').replaceAll('-', ':')
-  const gps = lng === undefined || lat === undefined ? {} : { GPSLatitudeRef: 'N', GPSLatitude: dms(lat), GPSLongitudeRef: 'E', GPSLongitude: dms(lng) }
+  const gps =
+    lng === undefined || lat === undefined
+      ? {}
+      : { GPSLatitudeRef: 'N', GPSLatitude: dms(lat), GPSLongitudeRef: 'E', GPSLongitude: dms(lng) }
   return { IFD0: { Make: 'test', Model: 'phone' }, IFD2: { DateTimeOriginal: time, OffsetTimeOriginal: '+08:00' }, IFD3: gps }
 }
 
@@ -21,12 +24,20 @@ function dms(degrees: number): string {
 }
 
 /** A multipart body as browsers send it. */
-export function multipart(fields: Record<string, string>, file?: { name: string; content: Buffer }): { payload: Buffer; headers: Record<string, string> } {
+export function multipart(
+  fields: Record<string, string>,
+  file?: { name: string; content: Buffer },
+): { payload: Buffer; headers: Record<string, string> } {
   const boundary = 'qinba-test-boundary'
-  const parts = Object.entries(fields).map(([k, v]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`))
+  const parts = Object.entries(fields).map(([k, v]) =>
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`),
+  )
   if (file) {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
     parts.push(Buffer.concat([Buffer.from(head), file.content, Buffer.from('\r\n')]))
   }
-  return { payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]), headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
+  return {
+    payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
 }

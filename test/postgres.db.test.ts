@@ -29,9 +29,16 @@ describe.runIf(isPostgres)('db/schema.sql', () => {
     const { at } = inject('template')
     const url = at.replace('NAME', 'template_qinba')
     const schemas = ['base', 'journal', 'places', 'people', 'cases'].flatMap((s) => ['-n', s])
-    const dump = spawnSync('/usr/lib/postgresql/15/bin/pg_dump', ['-s', '--no-owner', ...schemas, '-d', url], { encoding: 'utf8' })
+    const dump = spawnSync('/usr/lib/postgresql/15/bin/pg_dump', ['-s', '--no-owner', ...schemas, '-d', url], {
+      encoding: 'utf8',
+    })
     expect(dump.status, dump.stderr).toBe(0)
-    const made = dump.stdout.split('\n').filter((line) => !/^(--|\\(un)?restrict|SET |SELECT pg_catalog)/.test(line)).join('\n').replace(/\n{3,}/g, '\n\n').trim()
+    const made = dump.stdout
+      .split('\n')
+      .filter((line) => !/^(--|\\(un)?restrict|SET |SELECT pg_catalog)/.test(line))
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
     if (process.env['UPDATE_SCHEMA']) writeFileSync(SCHEMA, `${made}\n`)
     expect(readFileSync(SCHEMA, 'utf8').trim()).toBe(made)
   })

@@ -16,7 +16,13 @@ export interface Shown {
 
 export const POINT = { lng: 107.0312, lat: 33.0678 }
 export const YES = { answer: 'yes' as const }
-export const STANDARDS = { tasksDone: YES, violationsPunished: YES, effectMeetsStandard: YES, inferenceDone: YES, causeTraced: YES }
+export const STANDARDS = {
+  tasksDone: YES,
+  violationsPunished: YES,
+  effectMeetsStandard: YES,
+  inferenceDone: YES,
+  causeTraced: YES,
+}
 
 export const REPORT = {
   source: 'provincial_inspection',
@@ -41,7 +47,17 @@ export async function tryMove(world: World, c: Shown, o: { who: string; act: obj
 }
 
 export const triage = (world: World, c: Shown) =>
-  move(world, c, { who: 'office', act: { move: 'triage', category: 'W4', pollution: ['waste', 'water'], thing: 'place', severity: 'serious', qinling: 'general' } })
+  move(world, c, {
+    who: 'office',
+    act: {
+      move: 'triage',
+      category: 'W4',
+      pollution: ['waste', 'water'],
+      thing: 'place',
+      severity: 'serious',
+      qinling: 'general',
+    },
+  })
 
 export async function assign(world: World, c: Shown, words = '2026年6月底前'): Promise<Shown> {
   const org = await organisations(world)
@@ -67,22 +83,41 @@ export async function plan(world: World, c: Shown): Promise<Shown> {
     term: { words: '2026年6月底前' },
     acceptanceUnit: org('汉中市住房和城乡建设局'),
     measures: [
-      { text: '清运弃渣 1200 立方米', standard: '现场无弃渣', moneyFen: 12_000_000, due: '2026-05-01', milestones: [{ text: '清运一半', due: '2026-04-10', standard: '600 立方米' }] },
+      {
+        text: '清运弃渣 1200 立方米',
+        standard: '现场无弃渣',
+        moneyFen: 12_000_000,
+        due: '2026-05-01',
+        milestones: [{ text: '清运一半', due: '2026-04-10', standard: '600 立方米' }],
+      },
       { text: '岸坡复绿', standard: '植被覆盖', moneyFen: 3_000_000, milestones: [] },
     ],
-  } // biome-ignore format: a plan on few lines
+  }
   return move(world, c, { who: 'unit-hantai', act })
 }
 
 export const approve = (world: World, c: Shown) => move(world, c, { who: 'leader', act: { move: 'approve_plan' } })
 
-export async function addPhoto(world: World, c: Shown, o: { who?: string; kind: string; takenAt: string; at?: { lng: number; lat: number }; shade?: number }): Promise<Shown> {
+export async function addPhoto(
+  world: World,
+  c: Shown,
+  o: { who?: string; kind: string; takenAt: string; at?: { lng: number; lat: number }; shade?: number },
+): Promise<Shown> {
   const at = o.at ?? POINT
   const content = await photo({ takenAt: o.takenAt, lng: at.lng, lat: at.lat, shade: o.shade ?? 100 })
-  return ok(await upload(await world.as(o.who ?? 'unit-hantai'), c, { fields: { kind: o.kind }, file: { name: `${o.kind}.jpg`, content } }))
+  return ok(
+    await upload(await world.as(o.who ?? 'unit-hantai'), c, {
+      fields: { kind: o.kind },
+      file: { name: `${o.kind}.jpg`, content },
+    }),
+  )
 }
 
-export function upload(person: Person, c: Pick<Shown, 'id'>, o: { fields: Record<string, string>; file?: { name: string; content: Buffer }; key?: string }) {
+export function upload(
+  person: Person,
+  c: Pick<Shown, 'id'>,
+  o: { fields: Record<string, string>; file?: { name: string; content: Buffer }; key?: string },
+) {
   const body = multipart(o.fields, o.file)
   const headers = { ...body.headers, 'idempotency-key': o.key ?? crypto.randomUUID() }
   return person.send({ method: 'POST', url: `/api/cases/${c.id}/evidence`, payload: body.payload, headers })
@@ -109,21 +144,42 @@ export const selfCheck = (world: World, c: Shown) =>
 
 const onSite = { day: '2026-04-01', people: ['示例·甲', '示例·乙'], point: POINT }
 export const countyAccept = (world: World, c: Shown) =>
-  move(world, c, { who: 'county-office-hantai', act: { move: 'county_accept', onSite, standards: STANDARDS, conclusion: '初验合格' } })
+  move(world, c, {
+    who: 'county-office-hantai',
+    act: { move: 'county_accept', onSite, standards: STANDARDS, conclusion: '初验合格' },
+  })
 export const cityAccept = (world: World, c: Shown) =>
-  move(world, c, { who: 'inspector', act: { move: 'city_accept', onSite, standards: STANDARDS, conclusion: '验收合格', opinionNo: '汉住建验〔2026〕1号' } })
+  move(world, c, {
+    who: 'inspector',
+    act: { move: 'city_accept', onSite, standards: STANDARDS, conclusion: '验收合格', opinionNo: '汉住建验〔2026〕1号' },
+  })
 export const publicise = (world: World, c: Shown) =>
   move(world, c, { who: 'office', act: { move: 'publicise', channel: '市生态环境局网站', phone: '0916-2253396' } })
 
 /** The last day of the ten working days is inclusive: filing and closing are from the day after. */
 export async function fileAndClose(world: World, c: Shown): Promise<Shown> {
   world.time.now = new Date('2026-04-20T02:00:00Z')
-  const filed = await move(world, c, { who: 'office', act: { move: 'file', docNo: '汉环督备〔2026〕3号', filedWith: '省督察办' } })
+  const filed = await move(world, c, {
+    who: 'office',
+    act: { move: 'file', docNo: '汉环督备〔2026〕3号', filedWith: '省督察办' },
+  })
   return move(world, filed, { who: 'office', act: { move: 'close' } })
 }
 
 const STEPS = [triage, assign, sign, plan, approve, rectify, selfCheck, countyAccept, cityAccept, publicise, fileAndClose]
-const REACHED = ['triaged', 'assigned', 'signed', 'plan_submitted', 'rectifying', 'rectifying', 'self_checked', 'county_accepted', 'city_accepted', 'publicising', 'closed']
+const REACHED = [
+  'triaged',
+  'assigned',
+  'signed',
+  'plan_submitted',
+  'rectifying',
+  'rectifying',
+  'self_checked',
+  'county_accepted',
+  'city_accepted',
+  'publicising',
+  'closed',
+]
 
 /** A new problem of the path 督察反馈, walked until it stands in `state`. */
 export async function walkTo(world: World, state: string, more: object = {}): Promise<Shown> {

@@ -63,22 +63,41 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
   const log = openLog('silent')
   const jobs = await openJobs(database, log)
   const house: OpenHouse = {
-    config: configOf(dir), city, secret: 's'.repeat(40), database, tenant: city.tenant, blobs: openBlobs(join(dir, 'blobs')), jobs, log,
-    law: () => law, clock: () => time.now, policy: o.policy ?? true, seal: (content) => seal('s'.repeat(40), content),
+    config: configOf(dir),
+    city,
+    secret: 's'.repeat(40),
+    database,
+    tenant: city.tenant,
+    blobs: openBlobs(join(dir, 'blobs')),
+    jobs,
+    log,
+    law: () => law,
+    clock: () => time.now,
+    policy: o.policy ?? true,
+    seal: (content) => seal('s'.repeat(40), content),
     settings: { cityName: city.name.zh, office: city.office, officePhone: city.officePhone, numberPrefix: city.numberPrefix },
-    reloadLaw: async () => void (law = await database.begin(city.tenant, loadLaw)),
+    reloadLaw: async () => {
+      law = await database.begin(city.tenant, loadLaw)
+    },
     close: async () => {
       await jobs.stop()
       await database.close()
     },
-  } // biome-ignore format: a list of what a house is
+  }
   const system = systemCtx(house)
-  const counties = law && [{ code: '610702', name: '汉台区' }, { code: '610722', name: '城固县' }]
+  const counties = law && [
+    { code: '610702', name: '汉台区' },
+    { code: '610722', name: '城固县' },
+  ]
   const accounts = o.people === false ? [] : await makeDemoPeople(system, city, { counties, cost: CHEAP })
   const app = await openApp(house)
   const people = new Map<string, Promise<Person>>()
   return {
-    house, app, accounts, time, system,
+    house,
+    app,
+    accounts,
+    time,
+    system,
     as(username) {
       const key = `${username} ${Math.floor(time.now.getTime() / 600_000)}` // a session ends with the day; who comes back signs in anew
       return people.get(key) ?? people.set(key, signInAs(app, accounts, username)).get(key)!
@@ -89,7 +108,7 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
       await drop()
       rmSync(dir, { recursive: true, force: true })
     },
-  } // biome-ignore format: a list of what a world is
+  }
 }
 
 /** The system as an actor, with the whole city in view. */
@@ -127,9 +146,18 @@ async function administer(at: string, text: string): Promise<void> {
 
 function configOf(dir: string): Config {
   return {
-    port: 0, host: '127.0.0.1', dataDir: dir, databaseUrl: undefined, blobDir: join(dir, 'blobs'), checkpointDir: join(dir, 'outside'),
-    secret: undefined, demo: true, logLevel: 'silent', tenant: TEST_CITY, production: false,
-  } // biome-ignore format: one setting after another
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: dir,
+    databaseUrl: undefined,
+    blobDir: join(dir, 'blobs'),
+    checkpointDir: join(dir, 'outside'),
+    secret: undefined,
+    demo: true,
+    logLevel: 'silent',
+    tenant: TEST_CITY,
+    production: false,
+  }
 }
 
 async function signInAs(app: FastifyInstance, accounts: DemoAccount[], username: string): Promise<Person> {
@@ -145,7 +173,12 @@ async function signInAs(app: FastifyInstance, accounts: DemoAccount[], username:
     account: me.account,
     get: (url, o) => app.inject({ method: 'GET', url, headers: more(o) }),
     post: (url, body, o = {}) =>
-      app.inject({ method: 'POST', url, payload: body as object, headers: { 'idempotency-key': o.key ?? crypto.randomUUID(), ...more(o) } }),
+      app.inject({
+        method: 'POST',
+        url,
+        payload: body as object,
+        headers: { 'idempotency-key': o.key ?? crypto.randomUUID(), ...more(o) },
+      }),
     send: (o) => app.inject({ ...o, headers: { ...base, ...(o.headers as Record<string, string>) } }),
   }
 }

@@ -14,7 +14,9 @@ buildDesk()
 /** `npm ci` when the lock file changed since the last one. */
 function installPackages() {
   const marker = join(root, 'node_modules/.qinba-lock')
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'installing packages')
   writeFileSync(marker, lock)

@@ -46,7 +46,14 @@ function vitest(args: string[]): void {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const file = join(root, '.cache/vitest.json')
   rmSync(file, { force: true })
-  const command = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...args]
+  const command = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
+  ]
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (!existsSync(file)) return void tally.failed++
   count(JSON.parse(readFileSync(file, 'utf8')) as Report, status)

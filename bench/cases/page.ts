@@ -20,11 +20,16 @@ await ensureDemo(house)
 const app = await openApp(house)
 const ours = await app.listen({ port: 0, host: '127.0.0.1' })
 
-const accounts = JSON.parse(await readFile(join(config.dataDir, 'demo-accounts.json'), 'utf8')) as { username: string; password: string }[]
+const accounts = JSON.parse(await readFile(join(config.dataDir, 'demo-accounts.json'), 'utf8')) as {
+  username: string
+  password: string
+}[]
 const office = accounts.find((a) => a.username === 'office')!
 const signIn = await app.inject({ method: 'POST', url: '/api/session', payload: office })
 const cookie = String(signIn.headers['set-cookie']).split(';')[0]!
-const { rows } = await house.database.pool.query<{ id: string }>(`select id from cases.problem where state = 'rectifying' limit 1`)
+const { rows } = await house.database.pool.query<{ id: string }>(
+  `select id from cases.problem where state = 'rectifying' limit 1`,
+)
 const id = rows[0]!.id
 
 // The statements that the page sends, with nothing around them: begin and role, session and posts, scope, the case, commit.
@@ -32,10 +37,20 @@ const bare = Fastify()
 bare.get('/bare/:id', async (request) => {
   const { id } = request.params as { id: string }
   return house.database.owner.connection().execute(async (db) => {
-    await sql.raw(`begin; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','610700',true)`).execute(db)
-    await sql`select a.*, s.seen_at from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account where s.tenant = base.tenant()`.execute(db)
-    await sql`select set_config('app.areas', '*', true), set_config('app.orgs', '', true), set_config('app.clearance', '3', true)`.execute(db)
-    const found = await sql<{ doc: object }>`select doc, colour, colour_why from cases.problem where tenant = 610700 and id = ${id}`.execute(db)
+    await sql
+      .raw(
+        `begin; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','610700',true)`,
+      )
+      .execute(db)
+    await sql`select a.*, s.seen_at from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account where s.tenant = base.tenant()`.execute(
+      db,
+    )
+    await sql`select set_config('app.areas', '*', true), set_config('app.orgs', '', true), set_config('app.clearance', '3', true)`.execute(
+      db,
+    )
+    const found = await sql<{
+      doc: object
+    }>`select doc, colour, colour_why from cases.problem where tenant = 610700 and id = ${id}`.execute(db)
     await sql`commit`.execute(db)
     return found.rows[0]
   })
@@ -80,10 +95,16 @@ for (let i = 0; i < ROUNDS; i++) {
   }
 }
 const p50 = { ours: median(single.ours), bare: median(single.bare) }
-console.log(`database ${house.database.kind}; case page of ${(await (await fetch(urls.ours, { headers: { cookie } })).text()).length} bytes`)
-console.log(`one at a time, p50: ours ${p50.ours.toFixed(2)} ms, bare ${p50.bare.toFixed(2)} ms, ratio ${(p50.ours / p50.bare).toFixed(2)}`)
+console.log(
+  `database ${house.database.kind}; case page of ${(await (await fetch(urls.ours, { headers: { cookie } })).text()).length} bytes`,
+)
+console.log(
+  `one at a time, p50: ours ${p50.ours.toFixed(2)} ms, bare ${p50.bare.toFixed(2)} ms, ratio ${(p50.ours / p50.bare).toFixed(2)}`,
+)
 const rps = { ours: median(load.ours.map((r) => r.rps)), bare: median(load.bare.map((r) => r.rps)) }
-console.log(`under load: ours ${rps.ours.toFixed(0)} rps p99 ${median(load.ours.map((r) => r.p99))} ms, bare ${rps.bare.toFixed(0)} rps p99 ${median(load.bare.map((r) => r.p99))} ms`)
+console.log(
+  `under load: ours ${rps.ours.toFixed(0)} rps p99 ${median(load.ours.map((r) => r.p99))} ms, bare ${rps.bare.toFixed(0)} rps p99 ${median(load.bare.map((r) => r.p99))} ms`,
+)
 await Promise.all([app.close(), bare.close()])
 await house.close()
 rmSync(dir, { recursive: true, force: true })

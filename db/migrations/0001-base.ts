@@ -28,7 +28,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     primary key (tenant, year, name))`.execute(db)
   for (const table of ['idempotency', 'rule', 'throttle', 'number']) {
     await sql.raw(`alter table base.${table} enable row level security`).execute(db)
-    await sql.raw(`create policy tenant on base.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`).execute(db)
+    await sql
+      .raw(`create policy tenant on base.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`)
+      .execute(db)
     await sql.raw(`grant select, insert, update, delete on base.${table} to qinba_app`).execute(db)
   }
 }

@@ -21,7 +21,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index boundary_geom on places.boundary using gist (geom)`.execute(db)
   for (const table of ['area', 'area_closure', 'boundary']) {
     await sql.raw(`alter table places.${table} enable row level security`).execute(db)
-    await sql.raw(`create policy tenant on places.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`).execute(db)
+    await sql
+      .raw(`create policy tenant on places.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`)
+      .execute(db)
     await sql.raw(`grant select, insert, update on places.${table} to qinba_app`).execute(db)
   }
 }

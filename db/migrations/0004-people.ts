@@ -7,7 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of TABLES) await sql.raw(statement).execute(db)
   for (const table of ['organisation', 'post', 'account', 'credential', 'holding', 'duty', 'session']) {
     await sql.raw(`alter table people.${table} enable row level security`).execute(db)
-    await sql.raw(`create policy tenant on people.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`).execute(db)
+    await sql
+      .raw(`create policy tenant on people.${table} using (tenant = base.tenant()) with check (tenant = base.tenant())`)
+      .execute(db)
     await sql.raw(`grant select, insert, update on people.${table} to qinba_app`).execute(db)
   }
   await sql`grant delete on people.session to qinba_app`.execute(db)

@@ -23,12 +23,26 @@ interface Seat {
   clearance?: number
 }
 
-const CITY_DEPARTMENTS = ['市生态环境局', '市住房和城乡建设局', '市城市管理局', '市水利局', '市林业局', '市自然资源局', '市农业农村局', '市交通运输局', '市公安局']
+const CITY_DEPARTMENTS = [
+  '市生态环境局',
+  '市住房和城乡建设局',
+  '市城市管理局',
+  '市水利局',
+  '市林业局',
+  '市自然资源局',
+  '市农业农村局',
+  '市交通运输局',
+  '市公安局',
+]
 const FIRST = { code: '610702', name: '汉台区', key: 'hantai' }
 const SECOND = { code: '610722', name: '城固县', key: 'chenggu' }
 
 /** One account for each role, and a second county's for those with a scope; fresh random passwords, names marked 示例. */
-export async function makeDemoPeople(ctx: Ctx, city: City, o: { counties: { code: string; name: string }[]; cost?: PasswordCost }): Promise<DemoAccount[]> {
+export async function makeDemoPeople(
+  ctx: Ctx,
+  city: City,
+  o: { counties: { code: string; name: string }[]; cost?: PasswordCost },
+): Promise<DemoAccount[]> {
   const orgs = await makeOrganisations(ctx, city, o.counties)
   const accounts: DemoAccount[] = []
   for (const seat of seats(city)) accounts.push(await makeSeat(ctx, seat, { orgs, ...(o.cost ? { cost: o.cost } : {}) }))
@@ -56,15 +70,23 @@ async function makeOrganisations(ctx: Ctx, city: City, counties: { code: string;
 function seats(city: City): Seat[] {
   const whole = String(city.tenant)
   const at = (role: Role, org: string, o: { title: string; name: string; clearance?: number }): Seat => ({
-    role, region: whole, org, kind: '', username: role.replace('_', '-'), ...o,
-  }) // biome-ignore format: one line a seat
+    role,
+    region: whole,
+    org,
+    kind: '',
+    username: role.replace('_', '-'),
+    ...o,
+  })
   const admin = `${city.name.zh}数据和审计岗`
   return [
     at('office', city.office, { title: '督办科科长', name: '示例·督办', clearance: 3 }),
     { ...at('office', city.office, { title: '督办科副科长', name: '示例·督办二', clearance: 3 }), username: 'office-2' },
     at('leader', `${city.name.zh}生态环境保护委员会领导小组`, { title: '分管副市长', name: '示例·分管领导', clearance: 3 }),
     at('inspector', '汉中市住房和城乡建设局', { title: '验收核查员', name: '示例·验收', clearance: 2 }),
-    { ...at('inspector', '汉中市生态环境局', { title: '验收核查员', name: '示例·验收二', clearance: 2 }), username: 'inspector-2' },
+    {
+      ...at('inspector', '汉中市生态环境局', { title: '验收核查员', name: '示例·验收二', clearance: 2 }),
+      username: 'inspector-2',
+    },
     at('analyst', '汉中市生态环境局', { title: '遥感与核算员', name: '示例·遥感' }),
     at('publisher', city.office, { title: '公开审核员', name: '示例·公开' }),
     at('payout', '汉中市生态环境局', { title: '奖励兑付员', name: '示例·兑付' }),
@@ -77,8 +99,13 @@ function seats(city: City): Seat[] {
 
 function countySeats({ code, name, key }: { code: string; name: string; key: string }): Seat[] {
   const seat = (role: Role, org: string, o: { title: string; name: string }): Seat => ({
-    role, region: code, org, kind: '', username: `${role.replace('_', '-')}-${key}`, ...o,
-  }) // biome-ignore format: one line a seat
+    role,
+    region: code,
+    org,
+    kind: '',
+    username: `${role.replace('_', '-')}-${key}`,
+    ...o,
+  })
   return [
     seat('county_office', `${name}整改办`, { title: `${name}整改办主任`, name: `示例·${name}整改办` }),
     seat('unit', `${name}住房和城乡建设局`, { title: '整改专责', name: `示例·${name}住建` }),

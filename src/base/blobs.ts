@@ -31,7 +31,11 @@ export function openBlobs(root: string): BlobStore {
     },
     read: (sha, suffix) => readFile(path(sha, suffix)),
     stream: (sha, suffix) => createReadStream(path(sha, suffix)),
-    has: (sha, suffix) => stat(path(sha, suffix)).then(() => true, () => false),
+    has: (sha, suffix) =>
+      stat(path(sha, suffix)).then(
+        () => true,
+        () => false,
+      ),
   }
 }
 
@@ -40,7 +44,11 @@ function checked(sha: string): string {
   return sha
 }
 
-async function put(root: string, content: Readable | Buffer, where: (sha: string) => { folder: string; file: string }): Promise<Blob> {
+async function put(
+  root: string,
+  content: Readable | Buffer,
+  where: (sha: string) => { folder: string; file: string },
+): Promise<Blob> {
   const hash = createHash('sha256')
   let bytes = 0
   const tmp = await temporary(root, async (f) => {

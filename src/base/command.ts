@@ -30,7 +30,11 @@ export async function listenForCommands(path: string, run: Runner): Promise<Serv
     req.on('data', (c: Buffer) => chunks.push(c))
     req.on('end', async () => {
       const say = (message: object) => void res.write(`${JSON.stringify(message)}\n`)
-      const io: Io = { out: (out) => say({ out }), err: (err) => say({ err }), progress: (done, total, what) => say({ done, total, what }) }
+      const io: Io = {
+        out: (out) => say({ out }),
+        err: (err) => say({ err }),
+        progress: (done, total, what) => say({ done, total, what }),
+      }
       const code = await run(JSON.parse(Buffer.concat(chunks).toString()) as Order, io).catch((e: unknown) => {
         io.err(e instanceof Error ? e.message : String(e))
         return 1
@@ -93,7 +97,8 @@ export function terminal(o: { json: boolean }): Io {
     err: (line) => void process.stderr.write(`${bar ? '\r\x1b[K' : ''}${line}\n`),
     progress(done, total, what) {
       if (o.json) process.stderr.write(`${JSON.stringify({ done, total, what })}\n`)
-      else if (bar) process.stderr.write(`\r\x1b[K${what} ${done}/${total} ${'█'.repeat(total ? Math.round((30 * done) / total) : 0)}`)
+      else if (bar)
+        process.stderr.write(`\r\x1b[K${what} ${done}/${total} ${'█'.repeat(total ? Math.round((30 * done) / total) : 0)}`)
     },
   }
 }

@@ -7,8 +7,15 @@ const SECRET = 'x'.repeat(40)
 describe('the environment', () => {
   it('says nothing: the demo on loopback, in ./var, checkpoints outside it', () => {
     expect(read({})).toMatchObject({
-      port: 8080, host: '127.0.0.1', dataDir: '/srv/qinba/var', blobDir: '/srv/qinba/var/blobs', checkpointDir: '/srv/qinba/var.checkpoints', demo: true, production: false, tenant: 610700,
-    }) // biome-ignore format: one row
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: '/srv/qinba/var',
+      blobDir: '/srv/qinba/var/blobs',
+      checkpointDir: '/srv/qinba/var.checkpoints',
+      demo: true,
+      production: false,
+      tenant: 610700,
+    })
   })
 
   it('names a database: no demo, and a secret is required', () => {

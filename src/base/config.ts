@@ -67,7 +67,8 @@ function blobDir(found: string | undefined, dataDir: string, cwd: string): strin
 }
 
 function outside(dir: string, dataDir: string): string {
-  if (`${dir}/`.startsWith(`${dataDir}/`)) throw new Error(`CHECKPOINT_DIR=${dir}: expected a place outside DATA_DIR (${dataDir})`)
+  if (`${dir}/`.startsWith(`${dataDir}/`))
+    throw new Error(`CHECKPOINT_DIR=${dir}: expected a place outside DATA_DIR (${dataDir})`)
   return dir
 }
 

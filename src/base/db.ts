@@ -90,5 +90,7 @@ function opening(tenant: number, snapshot: boolean): string {
 /** Lets the current transaction see what the scope allows; until then row-level security shows nothing that has a scope. */
 export async function widen(db: Db, scope: Scope): Promise<void> {
   await sql`select set_config('app.areas', ${scope.areas === '*' ? '*' : scope.areas.join(',')}, true),
-    set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true)`.execute(db)
+    set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true)`.execute(
+    db,
+  )
 }

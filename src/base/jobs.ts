@@ -30,7 +30,11 @@ export async function openJobs(database: Database, log: Log, o: { pollSeconds?: 
   await letTheAppSend(database.owner)
   return {
     async send(db, name, data, { startAfter, key } = {}) {
-      await boss.send(name, data, { db: fromKysely(db), ...(startAfter ? { startAfter } : {}), ...(key ? { singletonKey: key } : {}) })
+      await boss.send(name, data, {
+        db: fromKysely(db),
+        ...(startAfter ? { startAfter } : {}),
+        ...(key ? { singletonKey: key } : {}),
+      })
     },
     work: (jobs) => work(boss, jobs, { pollSeconds: o.pollSeconds ?? 5, log }),
     stop: async () => boss.stop({ graceful: true, timeout: 3000 }),
@@ -46,10 +50,14 @@ async function letTheAppSend(owner: Db): Promise<void> {
 async function work(boss: PgBoss, jobs: Job[], o: { pollSeconds: number; log: Log }): Promise<void> {
   for (const job of jobs) {
     await boss.createQueue(job.name)
-    await boss.work<Record<string, unknown>>(job.name, { batchSize: 100, pollingIntervalSeconds: o.pollSeconds }, async (batch) => {
-      for (const { data } of batch) await job.run(data ?? {})
-      o.log.debug({ job: job.name, n: batch.length }, 'job done')
-    })
+    await boss.work<Record<string, unknown>>(
+      job.name,
+      { batchSize: 100, pollingIntervalSeconds: o.pollSeconds },
+      async (batch) => {
+        for (const { data } of batch) await job.run(data ?? {})
+        o.log.debug({ job: job.name, n: batch.length }, 'job done')
+      },
+    )
     if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' })
   }
 }

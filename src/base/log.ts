@@ -8,7 +8,10 @@ export function openLog(level: string): Log {
     level,
     base: null,
     serializers: {
-      err: (e: unknown) => (e instanceof Error ? { type: e.name, message: redact(e.message), stack: redact(e.stack ?? '') } : { message: 'not an error' }),
+      err: (e: unknown) =>
+        e instanceof Error
+          ? { type: e.name, message: redact(e.message), stack: redact(e.stack ?? '') }
+          : { message: 'not an error' },
       req: (r: { method?: string; routeOptions?: { url?: string } }) => ({ method: r.method, route: r.routeOptions?.url }),
       res: (r: { statusCode?: number }) => ({ status: r.statusCode }),
     },

@@ -14,7 +14,8 @@ export async function migrate(database: Database, migrations: Record<string, Mig
   })
   const { error, results } = await migrator.migrateToLatest()
   const failed = results?.find((r) => r.status === 'Error')
-  if (error) throw new Error(`migration ${failed?.migrationName ?? '?'} failed: ${error instanceof Error ? error.message : String(error)}`)
+  if (error)
+    throw new Error(`migration ${failed?.migrationName ?? '?'} failed: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 async function refuseUnsafe(owner: Kysely<Record<never, never>>): Promise<void> {
@@ -24,8 +25,13 @@ async function refuseUnsafe(owner: Kysely<Record<never, never>>): Promise<void> 
 
 /** In production a PostgreSQL that may forget acknowledged writes is refused (reliability.md F4). */
 export async function refuseForgetful(owner: Kysely<Record<never, never>>): Promise<void> {
-  for (const [name, bad] of [['fsync', 'off'], ['full_page_writes', 'off'], ['synchronous_commit', 'off']] as const) {
+  for (const [name, bad] of [
+    ['fsync', 'off'],
+    ['full_page_writes', 'off'],
+    ['synchronous_commit', 'off'],
+  ] as const) {
     const { rows } = await sql<{ v: string }>`select current_setting(${name}) as v`.execute(owner)
-    if (rows[0]?.v === bad) throw new Error(`PostgreSQL runs with ${name}=off: an acknowledged write could be lost; set ${name}=on`)
+    if (rows[0]?.v === bad)
+      throw new Error(`PostgreSQL runs with ${name}=off: an acknowledged write could be lost; set ${name}=on`)
   }
 }

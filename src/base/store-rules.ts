@@ -4,10 +4,16 @@ import type { RuleRow } from './rules/law.ts'
 
 /** Every dated rule of the tenant, as the law reads them. */
 export async function loadRules(db: Db): Promise<RuleRow[]> {
-  const { rows } = await sql<RuleRow & { validTo: string | null; confirmedBy: string | null }>`select kind, key, valid_from::text as "validFrom",
+  const { rows } = await sql<
+    RuleRow & { validTo: string | null; confirmedBy: string | null }
+  >`select kind, key, valid_from::text as "validFrom",
     valid_to::text as "validTo", value, source, confidence, confirmed_by as "confirmedBy" from base.rule
     where tenant = base.tenant() order by kind, key, valid_from`.execute(db)
-  return rows.map(({ validTo, confirmedBy, ...row }) => ({ ...row, ...(validTo ? { validTo } : {}), ...(confirmedBy ? { confirmedBy } : {}) }))
+  return rows.map(({ validTo, confirmedBy, ...row }) => ({
+    ...row,
+    ...(validTo ? { validTo } : {}),
+    ...(confirmedBy ? { confirmedBy } : {}),
+  }))
 }
 
 /** Writes the rules that ship with the product; a row that an operator changed or confirmed stays as it is. */

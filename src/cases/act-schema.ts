@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { isDay, isInstantText } from './day-schema.ts'
-import { parseTerm } from '../base/rules/term.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
+import { parseTerm } from '../base/rules/term.ts'
 import { parsePoint } from '../places/rules/point.ts'
+import { isDay, isInstantText } from './day-schema.ts'
 import {
   ANSWERS,
   CATEGORIES,
@@ -38,7 +38,11 @@ export const Day = isDay
 
 /** Coordinates in any of the accepted systems, turned into WGS 84 at the door. */
 export const Point = z
-  .object({ lng: z.union([z.number(), z.string().max(40)]), lat: z.union([z.number(), z.string().max(40)]), crs: z.string().max(20).optional() })
+  .object({
+    lng: z.union([z.number(), z.string().max(40)]),
+    lat: z.union([z.number(), z.string().max(40)]),
+    crs: z.string().max(20).optional(),
+  })
   .transform((raw, check) => {
     const point = parsePoint(raw)
     if (!isRefusal(point)) return { lng: point.lng, lat: point.lat }
@@ -49,8 +53,15 @@ export const Point = z
 /** A deadline in the words of the document; the words are kept and read (2025年12月底前, 立行立改, 长期坚持). */
 const Term = z.object({ words: z.string().trim().min(1).max(200) }).transform(({ words }) => parseTerm(words))
 
-const Claim = z.object({ id: z.string().max(20).optional(), text: Long, pollution: z.array(z.enum(POLLUTION)).max(10).default([]) })
-const Claims = z.array(Claim).max(50).transform((claims) => claims.map((c, i) => ({ ...c, id: c.id ?? `c${i + 1}` })))
+const Claim = z.object({
+  id: z.string().max(20).optional(),
+  text: Long,
+  pollution: z.array(z.enum(POLLUTION)).max(10).default([]),
+})
+const Claims = z
+  .array(Claim)
+  .max(50)
+  .transform((claims) => claims.map((c, i) => ({ ...c, id: c.id ?? `c${i + 1}` })))
 const Pollution = z.array(z.enum(POLLUTION)).max(10)
 const Duties = z.array(z.object({ org: Uuid, as: z.enum(DUTIES) })).max(30)
 const Leader = z.object({ name: Line, title: Line, post: Uuid.optional() })
@@ -65,13 +76,17 @@ const Measure = z.object({
   moneyFen: Fen.optional(),
   milestones: z.array(Milestone).max(50).default([]),
 })
-const Measures = z.array(Measure).min(1).max(100).transform((measures) =>
-  measures.map((m, i) => ({
-    ...m,
-    id: m.id ?? `m${i + 1}`,
-    milestones: m.milestones.map((s, j) => ({ ...s, id: s.id ?? `m${i + 1}.${j + 1}` })),
-  })),
-)
+const Measures = z
+  .array(Measure)
+  .min(1)
+  .max(100)
+  .transform((measures) =>
+    measures.map((m, i) => ({
+      ...m,
+      id: m.id ?? `m${i + 1}`,
+      milestones: m.milestones.map((s, j) => ({ ...s, id: s.id ?? `m${i + 1}.${j + 1}` })),
+    })),
+  )
 
 const Standards = z.object(
   Object.fromEntries(STANDARDS.map((s) => [s, z.object({ answer: z.enum(ANSWERS), note: Line.optional() })])) as Record<
@@ -83,7 +98,13 @@ const OnSite = z.object({ day: Day, people: z.array(Line).min(1).max(20), point:
 const Acceptance = { onSite: OnSite, standards: Standards, conclusion: Long, opinionNo: Line.optional() }
 const Approver = z.object({ account: Uuid, docNo: Line.optional() })
 
-const Place = z.object({ region: Area, town: Area.optional(), village: Area.optional(), address: Line.optional(), point: Point.optional() })
+const Place = z.object({
+  region: Area,
+  town: Area.optional(),
+  village: Area.optional(),
+  address: Line.optional(),
+  point: Point.optional(),
+})
 
 /** 登记 by a member of staff. */
 export const ReportBody = z.object({
@@ -127,7 +148,14 @@ export const MoveBody = z.discriminatedUnion('move', [
   }),
   act('decline', { reason: Line }),
   act('merge', { into: Uuid, reason: Line }),
-  act('assign', { duties: Duties, leader: Leader, term: Term, contact: Line.optional(), planDocNo: Line.optional(), note: Line.optional() }),
+  act('assign', {
+    duties: Duties,
+    leader: Leader,
+    term: Term,
+    contact: Line.optional(),
+    planDocNo: Line.optional(),
+    note: Line.optional(),
+  }),
   act('sign', { contact: Line.optional() }),
   act('return', { reason: Line, basis: Line, suggested: Line.optional() }),
   act('arbitrate', { uphold: z.boolean(), reason: Line }),
@@ -139,9 +167,18 @@ export const MoveBody = z.discriminatedUnion('move', [
     percent: Percent.optional(),
     measuresDone: z.array(z.string().max(20)).max(100).optional(),
     milestonesDone: z.array(z.string().max(20)).max(500).optional(),
-    explained: z.array(z.object({ measure: z.string().max(20), why: Line })).max(100).optional(),
-    spentFen: z.array(z.object({ measure: z.string().max(20), fen: Fen })).max(100).optional(),
-    findings: z.array(z.object({ claim: z.string().max(20), finding: z.enum(FINDINGS), text: Line.optional() })).max(50).optional(),
+    explained: z
+      .array(z.object({ measure: z.string().max(20), why: Line }))
+      .max(100)
+      .optional(),
+    spentFen: z
+      .array(z.object({ measure: z.string().max(20), fen: Fen }))
+      .max(100)
+      .optional(),
+    findings: z
+      .array(z.object({ claim: z.string().max(20), finding: z.enum(FINDINGS), text: Line.optional() }))
+      .max(50)
+      .optional(),
   }),
   act('request_extension', { reason: Line, progress: Long, newPlan: Long, toDay: Day }),
   act('decide_extension', { grant: z.boolean(), reason: Line, approvedBy: Approver.optional() }),
@@ -161,7 +198,11 @@ export const MoveBody = z.discriminatedUnion('move', [
   act('transfer', { to: Line, reason: Line, docNo: Line }),
   act('mark_unfounded', { reason: Line.optional(), confirm: z.boolean().optional() }),
   act('infer', { pattern: Long, scope: z.enum(SCOPES), checked: Count, found: Count, ruleMade: Line.optional() }),
-  act('override_colour', { colour: z.enum([...COLOURS, 'auto']).optional(), reason: Line.optional(), confirm: z.boolean().optional() }),
+  act('override_colour', {
+    colour: z.enum([...COLOURS, 'auto']).optional(),
+    reason: Line.optional(),
+    confirm: z.boolean().optional(),
+  }),
   act('flag', { kind: z.enum(FLAGS), reason: Line, source: Line.optional() }),
 ])
 export type MoveBody = z.infer<typeof MoveBody>

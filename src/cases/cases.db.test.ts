@@ -19,7 +19,9 @@ const JPEG = () => photo({ takenAt: '2026-03-09T10:00:00', ...walk.POINT })
 routeTests('GET /api/work', {
   allowed: async () => {
     const { groups } = (await (await world.as('office')).get('/api/work')).json()
-    expect(groups.find((g: { move: string }) => g.move === 'triage').items.some((i: { id: string }) => i.id === home.id)).toBe(true)
+    expect(groups.find((g: { move: string }) => g.move === 'triage').items.some((i: { id: string }) => i.id === home.id)).toBe(
+      true,
+    )
   },
   forbidden: async () => {
     expect(status(await (await world.as('sysadmin')).get('/api/work'))).toBe(403)
@@ -63,7 +65,11 @@ routeTests('POST /api/cases', {
   malformed: async () => {
     const office = await world.as('office')
     expect(status(await office.post('/api/cases', { ...walk.REPORT, source: 'rumour' }))).toBe(422)
-    expect(status(await office.post('/api/cases', { ...walk.REPORT, place: { region: '610702', point: { lng: 33.07, lat: 107.03 } } }))).toBe(422)
+    expect(
+      status(
+        await office.post('/api/cases', { ...walk.REPORT, place: { region: '610702', point: { lng: 33.07, lat: 107.03 } } }),
+      ),
+    ).toBe(422)
     expect(status(await office.send({ method: 'POST', url: '/api/cases', payload: walk.REPORT }))).toBe(400) // no key
   },
   missing: async () => {
@@ -129,7 +135,11 @@ routeTests('POST /api/cases/{id}/moves', {
     expect(status(await walk.tryMove(world, home, { who: 'office', act: { move: 'levitate' } }))).toBe(422)
     expect(status(await walk.tryMove(world, home, { who: 'office', act: { move: 'triage', category: 'Z' } }))).toBe(422)
     expect(status(await office.post(`/api/cases/${home.id}/moves`, { move: 'decline', reason: 'x' }))).toBe(428)
-    expect(status(await office.post(`/api/cases/${home.id}/moves`, { move: 'decline', reason: 'x' }, { headers: { 'if-match': 'soon' } }))).toBe(400)
+    expect(
+      status(
+        await office.post(`/api/cases/${home.id}/moves`, { move: 'decline', reason: 'x' }, { headers: { 'if-match': 'soon' } }),
+      ),
+    ).toBe(400)
     const notNow = await walk.tryMove(world, home, { who: 'office', act: { move: 'close' } })
     expect([status(notNow), notNow.json().code]).toEqual([409, 'cases/not-in-this-state'])
   },
@@ -140,13 +150,18 @@ routeTests('POST /api/cases/{id}/moves', {
 
 routeTests('POST /api/cases/{id}/evidence', {
   allowed: async () => {
-    const answer = await walk.upload(await world.as('office'), home, { fields: { kind: 'before' }, file: { name: '现场.jpg', content: await JPEG() } })
+    const answer = await walk.upload(await world.as('office'), home, {
+      fields: { kind: 'before' },
+      file: { name: '现场.jpg', content: await JPEG() },
+    })
     expect(status(answer), answer.body).toBe(200)
   },
   forbidden: async () => {
     const file = { name: 'x.jpg', content: await JPEG() }
     expect(status(await walk.upload(await world.as('leader'), home, { fields: { kind: 'before' }, file }))).toBe(403)
-    expect(status(await walk.upload(await world.as('county-office-chenggu'), home, { fields: { kind: 'before' }, file }))).toBe(404)
+    expect(status(await walk.upload(await world.as('county-office-chenggu'), home, { fields: { kind: 'before' }, file }))).toBe(
+      404,
+    )
   },
   malformed: async () => {
     const office = await world.as('office')
@@ -159,13 +174,24 @@ routeTests('POST /api/cases/{id}/evidence', {
     expect(await send({ kind: 'before' }, Buffer.concat([await JPEG()].concat([Buffer.alloc(31_000_000)])))).toBe(413)
   },
   missing: async () => {
-    expect(status(await walk.upload(await world.as('office'), { id: NOBODY }, { fields: { kind: 'before' }, file: { name: 'a.jpg', content: await JPEG() } }))).toBe(404)
+    expect(
+      status(
+        await walk.upload(
+          await world.as('office'),
+          { id: NOBODY },
+          { fields: { kind: 'before' }, file: { name: 'a.jpg', content: await JPEG() } },
+        ),
+      ),
+    ).toBe(404)
   },
 })
 
 async function anEvidence(): Promise<string> {
   const content = await photo({ takenAt: '2026-03-08T10:00:00', ...walk.POINT, shade: Math.floor(Math.random() * 250) })
-  const answer = await walk.upload(await world.as('office'), home, { fields: { kind: 'other' }, file: { name: '附 图.jpg', content } })
+  const answer = await walk.upload(await world.as('office'), home, {
+    fields: { kind: 'other' },
+    file: { name: '附 图.jpg', content },
+  })
   const items = answer.json<{ evidence?: { id: string }[] }>().evidence ?? []
   if (!items.length) throw new Error(answer.body)
   return items[items.length - 1]!.id
@@ -196,7 +222,9 @@ routeTests('GET /api/cases/{id}/evidence/{evidence}/thumb', {
     expect(answer.rawPayload.includes(Buffer.from('Exif'))).toBe(false)
   },
   forbidden: async () => {
-    expect(status(await (await world.as('unit-chenggu')).get(`/api/cases/${home.id}/evidence/${await anEvidence()}/thumb`))).toBe(404)
+    expect(status(await (await world.as('unit-chenggu')).get(`/api/cases/${home.id}/evidence/${await anEvidence()}/thumb`))).toBe(
+      404,
+    )
   },
   malformed: async () => {
     expect(status(await (await world.as('office')).get(`/api/cases/${home.id}/evidence/x/thumb`))).toBe(400)

@@ -13,7 +13,8 @@ export async function completeAct(ctx: StaffCtx, body: MoveBody): Promise<Act> {
     if (!name) throw problem('no-such-organisation', { id })
     return name
   }
-  if (body.move === 'assign') return stripped({ ...body, duties: body.duties.map((d) => ({ ...d, orgName: nameOf(d.org) })) }) as Act
+  if (body.move === 'assign')
+    return stripped({ ...body, duties: body.duties.map((d) => ({ ...d, orgName: nameOf(d.org) })) }) as Act
   return stripped({ ...body, implementerName: nameOf(body.implementer), acceptanceUnitName: nameOf(body.acceptanceUnit) }) as Act
 }
 

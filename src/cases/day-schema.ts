@@ -13,5 +13,7 @@ export const isDay = z
 export const isInstantText = z
   .string()
   .max(40)
-  .refine((text) => !isRefusal(parseInstant(text)), { error: (issue) => `found ${String(issue.input)}, expected YYYY-MM-DDThh:mm:ss+08:00` })
+  .refine((text) => !isRefusal(parseInstant(text)), {
+    error: (issue) => `found ${String(issue.input)}, expected YYYY-MM-DDThh:mm:ss+08:00`,
+  })
   .transform((text) => text as Instant)

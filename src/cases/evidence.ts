@@ -23,7 +23,11 @@ export interface EvidenceWords {
 }
 
 /** Adds a file to a case. What EXIF says wins over what the sender says; without EXIF the sender vouches by name or the gate refuses. */
-export async function addEvidence(ctx: StaffCtx, id: string, o: { file: Upload | undefined; words: EvidenceWords }): Promise<Coloured> {
+export async function addEvidence(
+  ctx: StaffCtx,
+  id: string,
+  o: { file: Upload | undefined; words: EvidenceWords },
+): Promise<Coloured> {
   const { file, words } = o
   if (!file) throw problem('no-file')
   const found = await inspectUpload(ctx.blobs, file)

@@ -1,14 +1,14 @@
+import { say } from '../base/problem.ts'
 import { dayOf, type Instant } from '../base/rules/day.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { getCase } from './move.ts'
 import { canSee } from './rules/access.ts'
-import { type Move, MOVES } from './rules/codes.ts'
+import { MOVES, type Move } from './rules/codes.ts'
 import { clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { refusalText } from './rules/refusal-text.ts'
 import { detail, listItem } from './rules/wire.ts'
-import { say } from '../base/problem.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases } from './store-list.ts'
 
@@ -52,9 +52,24 @@ export async function showEvents(ctx: StaffCtx, id: string) {
 
 /** Moves that wait for somebody: the ones a day at the desk consists of. */
 const DUTIES_OF_THE_DAY: readonly Move[] = [
-  'triage', 'assign', 'arbitrate', 'sign', 'plan', 'approve_plan', 'decide_extension', 'self_check', 'county_accept', 'city_accept',
-  'publicise', 'resolve_objection', 'file', 'close', 'mark_unfounded', 'override_colour', 'recheck',
-] // biome-ignore format: a list of codes
+  'triage',
+  'assign',
+  'arbitrate',
+  'sign',
+  'plan',
+  'approve_plan',
+  'decide_extension',
+  'self_check',
+  'county_accept',
+  'city_accept',
+  'publicise',
+  'resolve_objection',
+  'file',
+  'close',
+  'mark_unfounded',
+  'override_colour',
+  'recheck',
+]
 
 /** 我的工作: by move, the cases where it is this actor's turn now. Reads only cases in states that such a move starts from. */
 export async function findWork(ctx: StaffCtx) {
@@ -68,11 +83,21 @@ export async function findWork(ctx: StaffCtx) {
       const page = await listCases(db, ctx.actor.tenant, { filter: { state: states }, after, limit: 200 })
       for (const found of page.items.filter((c) => mayList(ctx, c)))
         for (const now of whatNow(found.case, ctx.actor, env))
-          if (now.allowed && mine.includes(now.move) && isDue(now.move, found)) groups.set(now.move, [...(groups.get(now.move) ?? []), found])
+          if (now.allowed && mine.includes(now.move) && isDue(now.move, found))
+            groups.set(now.move, [...(groups.get(now.move) ?? []), found])
       if (!page.next) break
       after = page.next
     }
-    return { groups: MOVES.filter((m) => groups.has(m)).map((move) => ({ move, total: groups.get(move)!.length, items: groups.get(move)!.slice(0, 50).map((c) => itemOf(ctx, c)) })) }
+    return {
+      groups: MOVES.filter((m) => groups.has(m)).map((move) => ({
+        move,
+        total: groups.get(move)!.length,
+        items: groups
+          .get(move)!
+          .slice(0, 50)
+          .map((c) => itemOf(ctx, c)),
+      })),
+    }
   })
 }
 
@@ -90,5 +115,10 @@ const mayList = (ctx: StaffCtx, found: Coloured) => !ctx.policy || canSee(ctx.ac
 
 function itemOf(ctx: StaffCtx, found: Coloured) {
   const today = dayOf(ctx.now.toISOString() as Instant)
-  return { ...listItem(found.case, ctx.actor), colour: found.colour, why: found.colourWhy, clocks: clockView(found.case, today, ctx.law) }
+  return {
+    ...listItem(found.case, ctx.actor),
+    colour: found.colour,
+    why: found.colourWhy,
+    clocks: clockView(found.case, today, ctx.law),
+  }
 }

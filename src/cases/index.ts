@@ -1,5 +1,5 @@
-export { runExport } from './export/command.ts'
 export { importDemo } from './demo.ts'
+export { runExport } from './export/command.ts'
 export { runImport } from './import/command.ts'
 export { jobsOf } from './jobs.ts'
 export { constraints } from './problems.ts'

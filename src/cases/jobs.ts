@@ -5,7 +5,11 @@ import { freezeMonth, recolourAll } from './recolour.ts'
 /** What runs later: the colours of the day just after midnight, the month's snapshot on its last evening. Both may run twice. */
 export function jobsOf(house: House): Job[] {
   return [
-    { name: 'cases-colours', cron: '5 0 * * *', run: async () => void house.log.info({ changed: await recolourAll(house) }, 'colours of the day') },
+    {
+      name: 'cases-colours',
+      cron: '5 0 * * *',
+      run: async () => void house.log.info({ changed: await recolourAll(house) }, 'colours of the day'),
+    },
     { name: 'cases-month', cron: '50 23 28-31 * *', run: () => freezeOnLastDay(house) },
   ]
 }

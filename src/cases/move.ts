@@ -4,8 +4,8 @@ import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { findActor } from '../people/index.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
-import { recolour } from './recolour.ts'
 import { problem, refused } from './problems.ts'
+import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
 import type { Act } from './rules/act.ts'
 import type { Env } from './rules/env.ts'
@@ -21,7 +21,8 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
     const event = decide(before, o.act, await lookUp(ctx, db, { ...o, id }))
     if (isRefusal(event)) throw refused(event)
     const step: Step = { case: evolve(before, event), event }
-    if (!(await updateCase(db, step))) throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
+    if (!(await updateCase(db, step)))
+      throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
     return recolour(ctx, db, step.case)
   })
 }

@@ -12,7 +12,11 @@ import { listNotices } from './store-list.ts'
  * 异议: anyone may object to a public notice under their name. The name and contact are sealed; the journal keeps a reference and
  * the text. The stranger sees only what is on notice; the write is done with the city's scope once that was checked.
  */
-export async function objectToNotice(ctx: StaffCtx, id: string, o: { name: string; contact: string; text: string }): Promise<{ receipt: string }> {
+export async function objectToNotice(
+  ctx: StaffCtx,
+  id: string,
+  o: { name: string; contact: string; text: string },
+): Promise<{ receipt: string }> {
   return ctx.tx(async (db) => {
     const before = (await listNotices(db, ctx.actor.tenant, { id, limit: 1 }))[0]
     if (!before) throw problem('no-such-case')

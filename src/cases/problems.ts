@@ -5,9 +5,17 @@ import { refusalText } from './rules/refusal-text.ts'
 export const problem = defineProblems('cases', {
   'no-such-case': { status: 404, zh: '没有找到该问题，或不在您的权限范围内', en: 'No such problem, or it is outside your scope' },
   'no-such-evidence': { status: 404, zh: '没有找到该证据', en: 'No such evidence' },
-  'no-file': { status: 422, zh: '没有收到文件：请以 file 字段上传一个文件', en: 'No file came: send one file in the field `file`' },
+  'no-file': {
+    status: 422,
+    zh: '没有收到文件：请以 file 字段上传一个文件',
+    en: 'No file came: send one file in the field `file`',
+  },
   'no-such-area': { status: 422, zh: '本市没有这个行政区划：{code}', en: 'This city has no such division: {code}' },
-  'outside-city': { status: 422, zh: '坐标不在本市范围内，或与所选县区不符：{found}', en: 'The point is outside the city or the county chosen: {found}' },
+  'outside-city': {
+    status: 422,
+    zh: '坐标不在本市范围内，或与所选县区不符：{found}',
+    en: 'The point is outside the city or the county chosen: {found}',
+  },
   'no-such-organisation': { status: 422, zh: '没有这个单位：{id}', en: 'No such organisation: {id}' },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })

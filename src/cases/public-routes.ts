@@ -3,8 +3,8 @@ import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import type { Actor } from '../people/index.ts'
 import { ObjectionBody } from './act-schema.ts'
 import { objectToNotice } from './object.ts'
-import { noticePage, noticesPage } from './public-page.ts'
 import { problem } from './problems.ts'
+import { noticePage, noticesPage } from './public-page.ts'
 import { publicNotice } from './rules/wire.ts'
 import { listNotices } from './store-list.ts'
 
@@ -21,7 +21,10 @@ export const publicRoutes: AnyRoute[] = [
     permission: 'public',
     summary: { zh: '整改销号公示（网页）', en: 'Public notices (page)' },
     run: (ctx) =>
-      ctx.tx(async (db) => ({ type: HTML, body: noticesPage((await listNotices(db, ctx.actor.tenant, { limit: 200 })).map(publicNotice), ctx.settings) })),
+      ctx.tx(async (db) => ({
+        type: HTML,
+        body: noticesPage((await listNotices(db, ctx.actor.tenant, { limit: 200 })).map(publicNotice), ctx.settings),
+      })),
   }),
   route({
     method: 'GET',

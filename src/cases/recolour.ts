@@ -1,12 +1,12 @@
-import type { Db } from '../base/db.ts'
-import { dayOf, type Instant, monthOf } from '../base/rules/day.ts'
 import type { House } from '../base/ctx.ts'
+import type { Db } from '../base/db.ts'
 import { widen } from '../base/db.ts'
 import { appendEvents } from '../base/journal/store.ts'
+import { dayOf, type Instant, monthOf } from '../base/rules/day.ts'
 import type { StaffCtx } from './ctx.ts'
 import type { Case } from './rules/case.ts'
-import { colourOf } from './rules/colours.ts'
 import { isEnded } from './rules/codes.ts'
+import { colourOf } from './rules/colours.ts'
 import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours } from './store.ts'
 
 /** Gives one case its colour of today, in the transaction that moved it. */
@@ -27,8 +27,14 @@ export async function recolourAll(house: House): Promise<number> {
   for (let after: string | undefined; ; ) {
     const page = await inCity(house, async (db) => {
       const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
-      const past = await findSnapshots(db, cases.map((c) => c.case.id))
-      const rows = cases.map((c) => ({ id: c.case.id, ...colourOf(c.case, { today, law: house.law() }, past.get(c.case.id) ?? []) }))
+      const past = await findSnapshots(
+        db,
+        cases.map((c) => c.case.id),
+      )
+      const rows = cases.map((c) => ({
+        id: c.case.id,
+        ...colourOf(c.case, { today, law: house.law() }, past.get(c.case.id) ?? []),
+      }))
       await saveColours(db, rows, today)
       changed += rows.filter((r, i) => r.colour !== cases[i]!.colour).length
       return cases
@@ -48,7 +54,9 @@ export async function freezeMonth(house: House): Promise<{ month: string; frozen
     for (let after: string | undefined; ; ) {
       const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
       for (const { colour } of cases) counts[colour]++
-      const rows = cases.filter((c) => !isEnded(c.case.state)).map((c) => ({ id: c.case.id, colour: c.colour, manual: Boolean(c.case.manualColour), why: c.colourWhy }))
+      const rows = cases
+        .filter((c) => !isEnded(c.case.state))
+        .map((c) => ({ id: c.case.id, colour: c.colour, manual: Boolean(c.case.manualColour), why: c.colourWhy }))
       frozen += await insertSnapshot(db, month, rows)
       if (cases.length < PAGE) break
       after = cases[cases.length - 1]!.case.id

@@ -8,18 +8,30 @@ import { completeAct } from './complete-act.ts'
 import { addEvidence, openEvidence } from './evidence.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { moveCase } from './move.ts'
+import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { CATEGORIES, COLOURS, PATHS, STATES } from './rules/codes.ts'
-import { refused } from './problems.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
 const Colour = z.object({ colour: z.enum(COLOURS), why: z.array(z.unknown()) })
 const Item = z.looseObject({ id: z.uuid(), no: z.string(), title: z.string(), state: z.enum(STATES), colour: z.enum(COLOURS) })
-const Move = z.object({ move: z.string(), allowed: z.boolean(), needs: z.array(z.string()), why: z.looseObject({ code: z.string(), text: z.string() }).optional() })
-const Detail = z.looseObject({ id: z.uuid(), no: z.string(), version: z.number(), state: z.enum(STATES), colour: Colour, moves: z.array(Move) })
+const Move = z.object({
+  move: z.string(),
+  allowed: z.boolean(),
+  needs: z.array(z.string()),
+  why: z.looseObject({ code: z.string(), text: z.string() }).optional(),
+})
+const Detail = z.looseObject({
+  id: z.uuid(),
+  no: z.string(),
+  version: z.number(),
+  state: z.enum(STATES),
+  colour: Colour,
+  moves: z.array(Move),
+})
 const Bbox = z
   .string()
   .max(100)
@@ -29,13 +41,21 @@ const Bbox = z
 
 const Query = z.object({
   region: z.string().max(20).optional(),
-  state: z.string().max(300).transform((s) => s.split(',')).pipe(z.array(z.enum(STATES))).optional(),
+  state: z
+    .string()
+    .max(300)
+    .transform((s) => s.split(','))
+    .pipe(z.array(z.enum(STATES)))
+    .optional(),
   colour: z.enum(COLOURS).optional(),
   category: z.enum(CATEGORIES).optional(),
   path: z.enum(PATHS).optional(),
   q: z.string().trim().min(1).max(100).optional(),
   bbox: Bbox.optional(),
-  incomplete: z.enum(['true', 'false']).transform((v) => v === 'true').optional(),
+  incomplete: z
+    .enum(['true', 'false'])
+    .transform((v) => v === 'true')
+    .optional(),
   after: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -113,7 +133,10 @@ export const routes: AnyRoute[] = [
       const { lng, lat, crs, docNo, docTitle, docIssuer, docIssuedOn, ...words } = body
       const point = lng !== undefined && lat !== undefined ? parsePoint({ lng, lat, crs }) : undefined
       if (isRefusal(point)) throw refused(point)
-      const doc = docNo && docTitle && docIssuer && docIssuedOn ? { no: docNo, title: docTitle, issuer: docIssuer, issuedOn: docIssuedOn } : undefined
+      const doc =
+        docNo && docTitle && docIssuer && docIssuedOn
+          ? { no: docNo, title: docTitle, issuer: docIssuer, issuedOn: docIssuedOn }
+          : undefined
       return describeCase(ctx, await addEvidence(ctx, params.id, { file: files[0], words: { ...words, point, doc } }), language)
     },
   }),

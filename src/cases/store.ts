@@ -222,7 +222,9 @@ export function rowOf(c: Case): Record<string, unknown> {
 
 /** The rows as they stand, column by column in the shape of `rowOf`: what the journal is compared with. */
 export async function pageOfRows(db: Db, o: { after?: string | undefined; limit: number }): Promise<Record<string, unknown>[]> {
-  const { rows } = await sql<Record<string, unknown>>`select tenant, id, no, version, path, source, state, outcome, title, category, pollution,
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select tenant, id, no, version, path, source, state, outcome, title, category, pollution,
     secrecy, due::text as due, batch, sample, region, town, village, st_x(geom) as lng, st_y(geom) as lat, reported_on::text as reported_on,
     closed_on::text as closed_on, public_from::text as public_from, bound_orgs::text[] as bound_orgs, original_no, source_key, incomplete, doc
     from cases.problem where tenant = base.tenant() and (${o.after ?? null}::uuid is null or id > ${o.after ?? null}::uuid)

@@ -1,5 +1,5 @@
-import type { Journalled } from '../base/journal/subjects.ts'
 import type { Stored } from '../base/journal/store.ts'
+import type { Journalled } from '../base/journal/subjects.ts'
 import type { Case } from './rules/case.ts'
 import { evolve } from './rules/lifecycle.ts'
 import { eventOf, pageOfRows, rowOf } from './store.ts'

@@ -13,7 +13,9 @@ const NOBODY = '00000000-0000-4000-8000-000000000000'
 
 async function somePost(title: string) {
   const answer = await (await world.as('secadmin')).get('/api/posts')
-  const post = answer.json<{ items: { id: string; title: string; version: number; holder: { account: string } | null }[] }>().items.find((p) => p.title === title)
+  const post = answer
+    .json<{ items: { id: string; title: string; version: number; holder: { account: string } | null }[] }>()
+    .items.find((p) => p.title === title)
   if (!post) throw new Error(`no post ${title}`)
   return post
 }
@@ -32,18 +34,28 @@ routeTests('POST /api/session', {
   },
   forbidden: async () => {
     const [wrong, unknown] = await Promise.all(
-      ['office', 'nobody-here'].map((username) => world.app.inject({ method: 'POST', url: '/api/session', payload: { username, password: 'wrong' } })),
+      ['office', 'nobody-here'].map((username) =>
+        world.app.inject({ method: 'POST', url: '/api/session', payload: { username, password: 'wrong' } }),
+      ),
     )
     expect([status(wrong!), status(unknown!)]).toEqual([401, 401])
     expect(wrong!.json().detail).toBe(unknown!.json().detail)
     const foreign = await world.app.inject({
-      method: 'POST', url: '/api/session', payload: { username: 'office', password: 'x' }, headers: { 'sec-fetch-site': 'cross-site' },
-    }) // biome-ignore format: one request
+      method: 'POST',
+      url: '/api/session',
+      payload: { username: 'office', password: 'x' },
+      headers: { 'sec-fetch-site': 'cross-site' },
+    })
     expect(status(foreign)).toBe(403)
   },
   malformed: async () => {
     expect(status(await world.app.inject({ method: 'POST', url: '/api/session', payload: { username: 7 } }))).toBe(422)
-    const broken = await world.app.inject({ method: 'POST', url: '/api/session', payload: '{', headers: { 'content-type': 'application/json' } })
+    const broken = await world.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    })
     expect(status(broken)).toBe(400)
   },
   missing: { none: 'an unknown account is answered like a wrong password' },
@@ -57,7 +69,9 @@ routeTests('GET /api/session', {
   },
   forbidden: async () => {
     expect(status(await world.app.inject({ method: 'GET', url: '/api/session' }))).toBe(401)
-    expect(status(await world.app.inject({ method: 'GET', url: '/api/session', headers: { cookie: 'qinba_session=made-up' } }))).toBe(401)
+    expect(
+      status(await world.app.inject({ method: 'GET', url: '/api/session', headers: { cookie: 'qinba_session=made-up' } })),
+    ).toBe(401)
   },
   malformed: { none: 'it takes nothing' },
   missing: { none: 'it names nothing' },
@@ -72,7 +86,9 @@ routeTests('DELETE /api/session', {
     expect(status(await world.app.inject({ method: 'GET', url: '/api/session', headers }))).toBe(401)
   },
   forbidden: async () => {
-    expect(status(await (await world.as('office')).send({ method: 'DELETE', url: '/api/session', headers: { 'x-csrf-token': 'no' } }))).toBe(403)
+    expect(
+      status(await (await world.as('office')).send({ method: 'DELETE', url: '/api/session', headers: { 'x-csrf-token': 'no' } })),
+    ).toBe(403)
     expect(status(await world.app.inject({ method: 'DELETE', url: '/api/session' }))).toBe(401)
   },
   malformed: { none: 'it takes nothing' },
@@ -94,17 +110,25 @@ routeTests('GET /api/organisations', {
 
 routeTests('POST /api/organisations', {
   allowed: async () => {
-    const answer = await (await world.as('secadmin')).post('/api/organisations', { name: '汉台区水利局', kind: 'county-department', area: '610702' })
+    const answer = await (await world.as('secadmin')).post('/api/organisations', {
+      name: '汉台区水利局',
+      kind: 'county-department',
+      area: '610702',
+    })
     expect(status(answer)).toBe(201)
   },
   forbidden: async () => {
-    expect(status(await (await world.as('office')).post('/api/organisations', { name: 'x', kind: 'y', area: '610702' }))).toBe(403)
+    expect(status(await (await world.as('office')).post('/api/organisations', { name: 'x', kind: 'y', area: '610702' }))).toBe(
+      403,
+    )
   },
   malformed: async () => {
     expect(status(await (await world.as('secadmin')).post('/api/organisations', { name: '' }))).toBe(422)
   },
   missing: async () => {
-    expect(status(await (await world.as('secadmin')).post('/api/organisations', { name: '外市单位', kind: 'x', area: '610100' }))).toBe(422)
+    expect(
+      status(await (await world.as('secadmin')).post('/api/organisations', { name: '外市单位', kind: 'x', area: '610100' })),
+    ).toBe(422)
   },
 })
 
@@ -136,7 +160,12 @@ routeTests('POST /api/posts', {
     expect(status(await (await world.as('secadmin')).post('/api/posts', { role: 'king' }))).toBe(422)
   },
   missing: async () => {
-    const answer = await (await world.as('secadmin')).post('/api/posts', { org: NOBODY, title: 'x', role: 'grid', area: '610702' })
+    const answer = await (await world.as('secadmin')).post('/api/posts', {
+      org: NOBODY,
+      title: 'x',
+      role: 'grid',
+      area: '610702',
+    })
     expect(status(answer), answer.body).toBe(422)
   },
 })
@@ -144,7 +173,10 @@ routeTests('POST /api/posts', {
 routeTests('POST /api/posts/{id}/holders', {
   allowed: async () => {
     const post = await somePost('遥感与核算员')
-    const answer = await (await world.as('secadmin')).post(`/api/posts/${post.id}/holders`, { account: await newAccount('stand-in-1'), standIn: true })
+    const answer = await (await world.as('secadmin')).post(`/api/posts/${post.id}/holders`, {
+      account: await newAccount('stand-in-1'),
+      standIn: true,
+    })
     expect(status(answer), answer.body).toBe(200)
     expect(answer.json().standIn.name).toBe('示例·新人')
   },
@@ -153,7 +185,10 @@ routeTests('POST /api/posts/{id}/holders', {
     const { account } = await world.as('secadmin')
     const own = await (await world.as('secadmin')).post(`/api/posts/${post.id}/holders`, { account })
     expect([status(own), own.json().code]).toEqual([422, 'people/own-post'])
-    const two = await (await world.as('secadmin')).post(`/api/posts/${post.id}/holders`, { account: (await world.as('sysadmin')).account, standIn: true })
+    const two = await (await world.as('secadmin')).post(`/api/posts/${post.id}/holders`, {
+      account: (await world.as('sysadmin')).account,
+      standIn: true,
+    })
     expect([status(two), two.json().code]).toEqual([422, 'people/three-powers'])
     expect(status(await (await world.as('office')).post(`/api/posts/${post.id}/holders`, { account }))).toBe(403)
   },
@@ -178,7 +213,9 @@ routeTests('POST /api/posts/{id}/hand-over', {
   },
   forbidden: async () => {
     const post = await somePost('汉台区河长、林长')
-    expect(status(await (await world.as('county-office-hantai')).post(`/api/posts/${post.id}/hand-over`, {}, { version: 1 }))).toBe(403)
+    expect(
+      status(await (await world.as('county-office-hantai')).post(`/api/posts/${post.id}/hand-over`, {}, { version: 1 })),
+    ).toBe(403)
   },
   malformed: async () => {
     const post = await somePost('汉台区河长、林长')
@@ -214,18 +251,29 @@ routeTests('POST /api/accounts', {
     expect(status(await (await world.as('office')).post('/api/accounts', {}))).toBe(403)
   },
   malformed: async () => {
-    const answer = await (await world.as('secadmin')).post('/api/accounts', { username: 'weak', name: 'x', clearance: 1, password: 'short' })
+    const answer = await (await world.as('secadmin')).post('/api/accounts', {
+      username: 'weak',
+      name: 'x',
+      clearance: 1,
+      password: 'short',
+    })
     expect([status(answer), answer.json().code]).toEqual([422, 'people/weak-password'])
   },
   missing: async () => {
-    const twice = await (await world.as('secadmin')).post('/api/accounts', { username: 'office', name: 'x', clearance: 1, password: 'Correct-Horse-1' })
+    const twice = await (await world.as('secadmin')).post('/api/accounts', {
+      username: 'office',
+      name: 'x',
+      clearance: 1,
+      password: 'Correct-Horse-1',
+    })
     expect(status(twice)).toBe(409)
   },
 })
 
 describe('signing in', () => {
   it('waits after five failures, per account, and lets in again when the window is over', async () => {
-    const attempt = (password: string) => world.app.inject({ method: 'POST', url: '/api/session', payload: { username: 'grid-hantai', password } })
+    const attempt = (password: string) =>
+      world.app.inject({ method: 'POST', url: '/api/session', payload: { username: 'grid-hantai', password } })
     for (let i = 0; i < 5; i++) await attempt('wrong')
     const right = world.accounts.find((a) => a.username === 'grid-hantai')!.password
     const throttled = await attempt(right)

@@ -5,11 +5,11 @@ import { appendEvents } from '../base/journal/store.ts'
 import { baseProblem } from '../base/problem.ts'
 import { dayOf, type Instant } from '../base/rules/day.ts'
 import { isRefusal, type Refusal } from '../base/rules/refusal.ts'
-import { findAccount, listPosts, type PostRow } from './store-directory.ts'
 import { problem } from './problems.ts'
 import type { Actor, Role } from './rules/actor.ts'
 import { decideGive, decideHandOver, type PostEvent, type PostState, refuseTwoPowers } from './rules/posts.ts'
 import { bumpPost, deleteSessionsOf, insertPost, replaceHolder } from './store.ts'
+import { findAccount, listPosts, type PostRow } from './store-directory.ts'
 
 /** Creates a post nobody holds yet. */
 export async function createPost(ctx: Ctx, o: { org: string; title: string; role: Role; area: string }): Promise<string> {
@@ -70,7 +70,15 @@ async function refusePowers(db: Db, post: PostRow, account: string): Promise<voi
 }
 
 function stateOf({ version, org, title, role, area, holder, standIn }: PostRow): PostState {
-  return { version, org, title, role, area, ...(holder ? { main: holder.account } : {}), ...(standIn ? { standIn: standIn.account } : {}) }
+  return {
+    version,
+    org,
+    title,
+    role,
+    area,
+    ...(holder ? { main: holder.account } : {}),
+    ...(standIn ? { standIn: standIn.account } : {}),
+  }
 }
 
 function orThrow(answer: PostEvent | Refusal): PostEvent {
@@ -84,9 +92,17 @@ async function settle(
   o: { post: PostRow; event: PostEvent; from: string | undefined; to: string; standIn: boolean },
 ): Promise<PostRow> {
   const version = o.post.version + 1
-  if (!(await bumpPost(db, o.post.id, version))) throw baseProblem('version-changed', { found: o.post.version, expected: version })
+  if (!(await bumpPost(db, o.post.id, version)))
+    throw baseProblem('version-changed', { found: o.post.version, expected: version })
   const day = dayOf(ctx.now.toISOString() as Instant)
-  await replaceHolder(db, { id: randomUUID(), post: o.post.id, ...(o.from ? { from: o.from } : {}), to: o.to, standIn: o.standIn, day })
+  await replaceHolder(db, {
+    id: randomUUID(),
+    post: o.post.id,
+    ...(o.from ? { from: o.from } : {}),
+    to: o.to,
+    standIn: o.standIn,
+    day,
+  })
   await journal(ctx, db, { id: o.post.id, version, event: o.event })
   return getPost(db, o.post.id)
 }
@@ -95,6 +111,15 @@ async function journal(ctx: Ctx<Principal>, db: Db, o: { id: string; version: nu
   const { type, ...data } = o.event
   const by = { account: ctx.actor.account, name: ctx.actor.name }
   await appendEvents(db, ctx.actor.tenant, [
-    { tenant: ctx.actor.tenant, context: 'people', subject: o.id, subjectSeq: o.version, kind: type, at: ctx.now.toISOString(), by, data },
+    {
+      tenant: ctx.actor.tenant,
+      context: 'people',
+      subject: o.id,
+      subjectSeq: o.version,
+      kind: type,
+      at: ctx.now.toISOString(),
+      by,
+      data,
+    },
   ])
 }

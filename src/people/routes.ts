@@ -22,7 +22,13 @@ const Post = z.object({
   standIn: Holder,
 })
 const Organisation = z.object({ id: Uuid, name: z.string(), kind: z.string(), area: z.string() })
-const Account = z.object({ id: Uuid, username: z.string(), name: z.string(), clearance: z.number(), disabledOn: z.string().nullable() })
+const Account = z.object({
+  id: Uuid,
+  username: z.string(),
+  name: z.string(),
+  clearance: z.number(),
+  disabledOn: z.string().nullable(),
+})
 
 /** Organisations, posts and who holds them. Signing in stands in main's session routes, as it needs no actor. */
 export const routes: AnyRoute[] = [
@@ -97,7 +103,12 @@ export const routes: AnyRoute[] = [
     path: '/api/accounts',
     permission: 'people.manage',
     summary: { zh: '新增账号', en: 'Create an account' },
-    body: z.object({ username: z.string().regex(/^[\w.-]{3,40}$/), name: Text, clearance: z.number().int().min(0).max(3), password: z.string().max(200) }),
+    body: z.object({
+      username: z.string().regex(/^[\w.-]{3,40}$/),
+      name: Text,
+      clearance: z.number().int().min(0).max(3),
+      password: z.string().max(200),
+    }),
     reply: z.object({ id: Uuid }),
     status: 201,
     run: async (ctx, { body }) => {

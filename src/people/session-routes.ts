@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { House } from '../base/ctx.ts'
-import type { Gate, Visitor } from '../base/http/router.ts'
 import { parsed } from '../base/http/input.ts'
+import type { Gate, Visitor } from '../base/http/router.ts'
 import { baseProblem } from '../base/problem.ts'
 import type { Actor } from './rules/actor.ts'
 import { can, permissionsOf } from './rules/permissions.ts'
@@ -45,19 +45,32 @@ export function gateOf(house: House, o: SessionOptions): Gate<Actor> {
 
 /** Signing in, who am I, signing out. Signing in is the one write without an idempotency key. */
 export function mountSession(app: FastifyInstance, house: House, gate: Gate<Actor>, o: SessionOptions): void {
-  const describe = (zh: string, en: string, more: object = {}) => ({ schema: { summary: `${zh} · ${en}`, tags: ['session'], ...more } as object })
-  app.post('/api/session', describe('登录', 'Sign in', { description: 'permission: public', body: Credentials, response: { 201: Me } }), async (request, reply) => {
-    refuseForeignOrigin(request)
-    const { username, password } = parsed(Credentials, request.body, 'body')
-    const { token, csrfToken, visitor } = await signIn(house, { secret: o.secret, username, password, address: request.ip })
-    setCookie(reply, o, token)
-    return reply.code(201).header('cache-control', 'no-store').send(me(visitor, o, csrfToken))
+  const describe = (zh: string, en: string, more: object = {}) => ({
+    schema: { summary: `${zh} · ${en}`, tags: ['session'], ...more } as object,
   })
-  app.get('/api/session', describe('我是谁', 'Who am I', { description: 'permission: signed-in', response: { 200: Me } }), async (request, reply) => {
-    const visitor = await house.database.begin(house.tenant, (db) => gate.recognise(db, request))
-    if (!visitor) throw baseProblem('not-signed-in')
-    return reply.header('cache-control', 'no-store').send(me(visitor, o, visitor.csrf ?? ''))
-  })
+  app.post(
+    '/api/session',
+    describe('登录', 'Sign in', { description: 'permission: public', body: Credentials, response: { 201: Me } }),
+    async (request, reply) => {
+      refuseForeignOrigin(request)
+      const { username, password } = parsed(Credentials, request.body, 'body')
+      const { token, csrfToken, visitor } = await signIn(house, { secret: o.secret, username, password, address: request.ip })
+      setCookie(reply, o, token)
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send(me(visitor, o, csrfToken))
+    },
+  )
+  app.get(
+    '/api/session',
+    describe('我是谁', 'Who am I', { description: 'permission: signed-in', response: { 200: Me } }),
+    async (request, reply) => {
+      const visitor = await house.database.begin(house.tenant, (db) => gate.recognise(db, request))
+      if (!visitor) throw baseProblem('not-signed-in')
+      return reply.header('cache-control', 'no-store').send(me(visitor, o, visitor.csrf ?? ''))
+    },
+  )
   app.delete('/api/session', describe('退出', 'Sign out', { description: 'permission: signed-in' }), async (request, reply) => {
     const token = request.cookies[COOKIE]
     await house.database.begin(house.tenant, async (db) => {

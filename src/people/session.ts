@@ -25,7 +25,10 @@ export interface SignedIn {
  * Signs in: the same answer and the same work for an unknown account as for a wrong password; throttled per account and per
  * source prefix. Each step is a transaction of its own, as a hash takes half a second that must not hold the database.
  */
-export async function signIn(house: House, o: { secret: string; username: string; password: string; address: string }): Promise<SignedIn> {
+export async function signIn(
+  house: House,
+  o: { secret: string; username: string; password: string; address: string },
+): Promise<SignedIn> {
   const { database, tenant } = house
   const keys = [throttleKey(o.secret, 'account', o.username), throttleKey(o.secret, 'source', prefixOf(o.address))]
   const credential = await database.begin(tenant, async (db) => {

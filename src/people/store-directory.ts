@@ -66,8 +66,13 @@ export async function listAccounts(db: Db): Promise<AccountRow[]> {
 }
 
 /** The account with its roles today: who may approve, who may be given a post. */
-export async function findAccount(db: Db, id: string): Promise<(AccountRow & { posts: { title: string; role: Role }[] }) | undefined> {
-  const { rows } = await sql<AccountRow & { posts: { title: string; role: Role }[] }>`select a.id, a.username, a.name, a.clearance,
+export async function findAccount(
+  db: Db,
+  id: string,
+): Promise<(AccountRow & { posts: { title: string; role: Role }[] }) | undefined> {
+  const { rows } = await sql<
+    AccountRow & { posts: { title: string; role: Role }[] }
+  >`select a.id, a.username, a.name, a.clearance,
     a.disabled_on::text as "disabledOn", coalesce((select jsonb_agg(jsonb_build_object('title', p.title, 'role', p.role))
       from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
       where h.tenant = a.tenant and h.account = a.id and h.to_day is null), '[]'::jsonb) as posts
@@ -77,7 +82,10 @@ export async function findAccount(db: Db, id: string): Promise<(AccountRow & { p
 
 /** Every post as its events should have left it. */
 export async function allPostStates(db: Db): Promise<{ id: string; state: PostState }[]> {
-  const { rows } = await sql<{ id: string; state: PostState }>`select p.id, jsonb_strip_nulls(jsonb_build_object('version', p.version,
+  const { rows } = await sql<{
+    id: string
+    state: PostState
+  }>`select p.id, jsonb_strip_nulls(jsonb_build_object('version', p.version,
     'org', p.org, 'title', p.title, 'role', p.role, 'area', p.area,
     'main', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and not h.stand_in),
     'standIn', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and h.stand_in))) as state

@@ -45,7 +45,15 @@ export async function findSession(
   db: Db,
   o: { tokenHash: Buffer; now: Date },
 ): Promise<{ actor: Actor; areas: string[]; seenAt: Date } | undefined> {
-  const { rows } = await sql<{ tenant: number; account: string; name: string; clearance: number; holdings: Holding[]; areas: string[]; seen_at: Date }>`
+  const { rows } = await sql<{
+    tenant: number
+    account: string
+    name: string
+    clearance: number
+    holdings: Holding[]
+    areas: string[]
+    seen_at: Date
+  }>`
     select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
       (${HOLDINGS} and h.from_day <= ${o.now}::date and (h.to_day is null or h.to_day >= ${o.now}::date)) as holdings,
       array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
@@ -73,10 +81,15 @@ export async function insertAccount(
 ): Promise<void> {
   await sql`insert into people.account (tenant, id, username, name, clearance, sample)
     values (base.tenant(), ${a.id}, ${a.username}, ${a.name}, ${a.clearance}, ${a.sample})`.execute(db)
-  await sql`insert into people.credential (tenant, account, hash, changed_at) values (base.tenant(), ${a.id}, ${a.hash}, ${a.now})`.execute(db)
+  await sql`insert into people.credential (tenant, account, hash, changed_at) values (base.tenant(), ${a.id}, ${a.hash}, ${a.now})`.execute(
+    db,
+  )
 }
 
-export async function insertPost(db: Db, p: { id: string; org: string; title: string; role: string; area: string }): Promise<void> {
+export async function insertPost(
+  db: Db,
+  p: { id: string; org: string; title: string; role: string; area: string },
+): Promise<void> {
   await sql`insert into people.post (tenant, id, org, title, role, area)
     values (base.tenant(), ${p.id}, ${p.org}, ${p.title}, ${p.role}, ${p.area})`.execute(db)
 }

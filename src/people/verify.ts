@@ -7,7 +7,10 @@ import { allPostStates } from './store-directory.ts'
 export const journalled: Journalled = {
   context: 'people',
   fold: (events: Stored[]) =>
-    events.reduce<PostState | undefined>((post, e) => evolvePost(post, { type: e.kind, ...(e.data as object) } as PostEvent), undefined),
+    events.reduce<PostState | undefined>(
+      (post, e) => evolvePost(post, { type: e.kind, ...(e.data as object) } as PostEvent),
+      undefined,
+    ),
   async *states(db) {
     yield* await allPostStates(db)
   },

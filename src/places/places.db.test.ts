@@ -12,7 +12,13 @@ routeTests('GET /api/areas', {
   allowed: async () => {
     const office = await world.as('office')
     const count = async (level: string) => (await office.get(`/api/areas?level=${level}`)).json().items.length
-    expect([await count('city'), await count('county'), await count('zone'), await count('township'), await count('village')]).toEqual([1, 11, 2, 177, 2187])
+    expect([
+      await count('city'),
+      await count('county'),
+      await count('zone'),
+      await count('township'),
+      await count('village'),
+    ]).toEqual([1, 11, 2, 177, 2187])
     const counties = (await office.get('/api/areas?parent=610700')).json().items.map((a: { name: string }) => a.name)
     expect(counties).toContain('南郑区')
     expect(counties).toContain('兴汉新区')
@@ -29,7 +35,10 @@ routeTests('GET /api/areas', {
 routeTests('GET /api/places/county', {
   allowed: async () => {
     const office = await world.as('office')
-    expect((await office.get('/api/places/county?lng=107.031&lat=33.0678')).json()).toMatchObject({ code: '610702', name: '汉台区' })
+    expect((await office.get('/api/places/county?lng=107.031&lat=33.0678')).json()).toMatchObject({
+      code: '610702',
+      name: '汉台区',
+    })
     const gcj = (await office.get('/api/places/county?lng=107.031&lat=33.0678&crs=gcj02')).json()
     expect(gcj.point.lng).toBeLessThan(107.031)
   },

@@ -28,10 +28,16 @@ describe('a problem goes from list to clear-off', () => {
     c = await walk.sign(world, c)
     c = await walk.plan(world, c)
     c = await walk.approve(world, c)
-    const early = await walk.tryMove(world, c, { who: 'unit-hantai', act: { move: 'self_check', conclusion: '完成', standards: walk.STANDARDS } })
+    const early = await walk.tryMove(world, c, {
+      who: 'unit-hantai',
+      act: { move: 'self_check', conclusion: '完成', standards: walk.STANDARDS },
+    })
     expect([status(early), early.json().code]).toEqual([409, 'cases/measures-open'])
     c = await walk.rectify(world, c)
-    c = await walk.move(world, c, { who: 'unit-hantai', act: { move: 'infer', pattern: '河道弃渣', scope: 'county', checked: 12, found: 1 } })
+    c = await walk.move(world, c, {
+      who: 'unit-hantai',
+      act: { move: 'infer', pattern: '河道弃渣', scope: 'county', checked: 12, found: 1 },
+    })
     c = await walk.selfCheck(world, c)
     c = await walk.countyAccept(world, c)
     const wrong = await walk.tryMove(world, c, { who: 'inspector-2', act: { move: 'city_reject', reason: '不是验收单位' } })
@@ -54,10 +60,23 @@ describe('a problem goes from list to clear-off', () => {
     const measures = (c['plan'] as { measures: { id: string; milestones: { id: string }[] }[] }).measures
     c = await walk.addPhoto(world, c, { kind: 'before', takenAt: '2026-03-09T10:00:00', shade: 41 })
     world.time.now = new Date('2026-04-01T02:00:00Z')
-    c = await walk.addPhoto(world, c, { kind: 'after', takenAt: '2026-03-30T10:00:00', shade: 201, at: { lng: 107.05, lat: 33.0678 } })
-    const done = { move: 'progress', text: '完成', measuresDone: measures.map((m) => m.id), milestonesDone: measures.flatMap((m) => m.milestones.map((s) => s.id)) }
+    c = await walk.addPhoto(world, c, {
+      kind: 'after',
+      takenAt: '2026-03-30T10:00:00',
+      shade: 201,
+      at: { lng: 107.05, lat: 33.0678 },
+    })
+    const done = {
+      move: 'progress',
+      text: '完成',
+      measuresDone: measures.map((m) => m.id),
+      milestonesDone: measures.flatMap((m) => m.milestones.map((s) => s.id)),
+    }
     c = await walk.move(world, c, { who: 'unit-hantai', act: done })
-    const far = await walk.tryMove(world, c, { who: 'unit-hantai', act: { move: 'self_check', conclusion: '完成', standards: walk.STANDARDS } })
+    const far = await walk.tryMove(world, c, {
+      who: 'unit-hantai',
+      act: { move: 'self_check', conclusion: '完成', standards: walk.STANDARDS },
+    })
     expect([status(far), far.json().code]).toEqual([409, 'cases/after-photo-far'])
     expect(far.json().detail).toMatch(/17\d\d 米.*200 米/)
   })
@@ -67,7 +86,12 @@ describe('a problem goes from list to clear-off', () => {
     const c = await walk.report(world)
     const office = await world.as('office')
     const bare = await photo({ shade: 77 })
-    const fields = { kind: 'before', attestation: '本人 2026-03-09 现场拍摄，微信转发去除了信息', takenAt: '2026-03-09T10:00:00+08:00', ...{ lng: '107.0312', lat: '33.0678' } }
+    const fields = {
+      kind: 'before',
+      attestation: '本人 2026-03-09 现场拍摄，微信转发去除了信息',
+      takenAt: '2026-03-09T10:00:00+08:00',
+      ...{ lng: '107.0312', lat: '33.0678' },
+    }
     const answer = await walk.upload(office, c, { fields, file: { name: 'mmexport.jpg', content: bare } })
     expect(status(answer), answer.body).toBe(200)
     const item = answer.json<{ evidence: { hasExif: boolean; attestedBy?: { name: string } }[] }>().evidence[0]!
@@ -86,7 +110,12 @@ describe('the public side', () => {
   const get = (url: string) => world.app.inject({ url })
   const objection = { name: '王某', contact: '13800000000', text: '现场还有弃渣没有清走' }
   const post = (id: string, body: object, key: string = crypto.randomUUID()) =>
-    world.app.inject({ method: 'POST', url: `/api/public/notices/${id}/objections`, payload: body, headers: { 'idempotency-key': key } })
+    world.app.inject({
+      method: 'POST',
+      url: `/api/public/notices/${id}/objections`,
+      payload: body,
+      headers: { 'idempotency-key': key },
+    })
   const NOBODY = '00000000-0000-4000-8000-000000000000'
 
   routeTests('GET /public/notices', {
@@ -121,7 +150,10 @@ describe('the public side', () => {
 
   routeTests('GET /api/public/notices', {
     allowed: async () => {
-      expect((await get('/api/public/notices')).json().items[0]).toMatchObject({ goal: '清除弃渣，恢复岸坡', lastDay: '2026-04-15' })
+      expect((await get('/api/public/notices')).json().items[0]).toMatchObject({
+        goal: '清除弃渣，恢复岸坡',
+        lastDay: '2026-04-15',
+      })
     },
     forbidden: async () => {
       expect(JSON.stringify((await get('/api/public/notices')).json())).not.toMatch(/示例·甲|account/)
@@ -146,7 +178,9 @@ describe('the public side', () => {
     },
     malformed: async () => {
       expect(status(await post(c.id, { ...objection, name: '' }))).toBe(422)
-      expect(status(await world.app.inject({ method: 'POST', url: `/api/public/notices/${c.id}/objections`, payload: objection }))).toBe(400)
+      expect(
+        status(await world.app.inject({ method: 'POST', url: `/api/public/notices/${c.id}/objections`, payload: objection })),
+      ).toBe(400)
     },
     missing: async () => {
       expect(status(await post(NOBODY, objection))).toBe(404)
@@ -167,7 +201,8 @@ describe('the second wall', () => {
     for (const who of ['county-office-chenggu', 'unit-chenggu', 'chief-chenggu', 'grid-chenggu']) {
       const person = await world.as(who)
       expect((await person.get('/api/cases')).json().items, who).toEqual([])
-      for (const path of ['', '/events', `/evidence/${c.id}`]) expect(status(await person.get(`/api/cases/${c.id}${path}`)), `${who} ${path}`).toBe(404)
+      for (const path of ['', '/events', `/evidence/${c.id}`])
+        expect(status(await person.get(`/api/cases/${c.id}${path}`)), `${who} ${path}`).toBe(404)
       expect(status(await walk.tryMove(world, c, { who, act: { move: 'progress', text: 'x' } })), who).toBeGreaterThanOrEqual(403)
     }
     expect(status(await (await world.as('county-office-hantai')).get(`/api/cases/${c.id}`))).toBe(200)

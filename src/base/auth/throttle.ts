@@ -21,7 +21,9 @@ export function prefixOf(address: string): string {
 export async function refuseThrottled(db: Db, keys: string[], now: Date): Promise<void> {
   const since = new Date(now.getTime() - LIMIT.minutes * 60_000)
   const { rows } = await sql<{ window_start: Date }>`select window_start from base.throttle where tenant = base.tenant()
-    and key = any (${keys}) and failures >= ${LIMIT.failures} and window_start > ${since} order by window_start desc limit 1`.execute(db)
+    and key = any (${keys}) and failures >= ${LIMIT.failures} and window_start > ${since} order by window_start desc limit 1`.execute(
+    db,
+  )
   if (!rows[0]) return
   const seconds = Math.ceil((rows[0].window_start.getTime() - since.getTime()) / 1000)
   throw baseProblem('too-many', { seconds }, { 'retry-after': String(seconds) })

@@ -27,7 +27,9 @@ describe('an uploaded file', () => {
   })
 
   it('that is a page, a script or nothing known is refused by what it is', async () => {
-    await expect(inspect(Buffer.from('<html><script>alert(1)</script></html>'))).rejects.toMatchObject({ code: 'base/media-type' })
+    await expect(inspect(Buffer.from('<html><script>alert(1)</script></html>'))).rejects.toMatchObject({
+      code: 'base/media-type',
+    })
     await expect(inspect(Buffer.from('MZ\x90\x00'))).rejects.toMatchObject({ status: 415 })
   })
 
@@ -39,7 +41,9 @@ describe('an uploaded file', () => {
   })
 
   it('that claims 400 megapixels is refused before it is decoded', async () => {
-    const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).png().toBuffer()
+    const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
     png.writeUInt32BE(20_000, 16)
     png.writeUInt32BE(20_000, 20)
     await expect(inspect(png)).rejects.toMatchObject({ status: 422 })

@@ -42,7 +42,12 @@ export async function inspectUpload(blobs: BlobStore, blob: Blob): Promise<Inspe
 async function keepThumbnail(blobs: BlobStore, sha256: string, content: Buffer): Promise<void> {
   try {
     const picture = sharp(content, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
-    const small = await picture.rotate().resize(640, 640, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 75 }).timeout({ seconds: 10 }).toBuffer()
+    const small = await picture
+      .rotate()
+      .resize(640, 640, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 75 })
+      .timeout({ seconds: 10 })
+      .toBuffer()
     await blobs.putDerived(sha256, THUMB, small)
   } catch (e) {
     throw baseProblem('does-not-hold', { where: 'file', found: e instanceof Error ? e.message.slice(0, 120) : 'not a picture' })

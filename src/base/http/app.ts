@@ -4,7 +4,13 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
 import { baseProblem, Problem, problemJson } from '../problem.ts'
@@ -60,7 +66,10 @@ const HEADERS = {
   crossOriginResourcePolicy: { policy: 'same-origin' as const },
 }
 
-function answerError(o: AppOptions, { e, request, reply }: { e: unknown; request: FastifyRequest; reply: FastifyReply }): FastifyReply {
+function answerError(
+  o: AppOptions,
+  { e, request, reply }: { e: unknown; request: FastifyRequest; reply: FastifyReply },
+): FastifyReply {
   const known = asProblem(o.translate(e))
   if (known) return answer(reply, request, known)
   o.log.error({ err: e, req: request, id: request.id }, 'bug')
@@ -79,5 +88,9 @@ function asProblem(e: unknown): Problem | undefined {
 function answer(reply: FastifyReply, request: FastifyRequest, p: Problem): FastifyReply {
   for (const [name, value] of Object.entries(p.headers)) reply.header(name, value)
   const body = problemJson(p, languageOf(request), `urn:uuid:${request.id}`)
-  return reply.code(p.status).type('application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(body))
+  return reply
+    .code(p.status)
+    .type('application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(body))
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { defineProblems, problemJson, say } from '../problem.ts'
-import { redact } from '../log.ts'
 import { prefixOf } from '../auth/throttle.ts'
-import { readVersion } from './input.ts'
+import { redact } from '../log.ts'
+import { defineProblems, problemJson, say } from '../problem.ts'
 import { contentHash, readKey } from './idempotency.ts'
+import { readVersion } from './input.ts'
 import { cleanName } from './upload.ts'
 
 describe('problems', () => {
@@ -11,16 +11,30 @@ describe('problems', () => {
   it('leave as RFC 9457 in the language of the reader', () => {
     const p = problem('late', { days: 3 })
     expect(problemJson(p, 'zh', 'urn:x')).toEqual({
-      type: 'urn:qinba:problem:test/late', title: '已晚 3 天', status: 409, detail: '已晚 3 天：请说明', code: 'test/late', params: { days: 3 }, instance: 'urn:x',
-    }) // biome-ignore format: one row
+      type: 'urn:qinba:problem:test/late',
+      title: '已晚 3 天',
+      status: 409,
+      detail: '已晚 3 天：请说明',
+      code: 'test/late',
+      params: { days: 3 },
+      instance: 'urn:x',
+    })
     expect(say(p.text, p.params, 'en')).toBe('3 days late: explain')
   })
 })
 
 describe('headers', () => {
-  it.each([['"7"', 7], ['W/"7"', 7], ['7', 7]])('If-Match %s is version %i', (text, version) => expect(readVersion(text)).toBe(version))
-  it.each(['', undefined, '*', '"a"', '-1', '"7", "8"'])('If-Match %s is refused', (text) => expect(() => readVersion(text)).toThrow())
-  it.each(['', undefined, 'a b', '键', 'x'.repeat(201)])('Idempotency-Key %s is refused', (text) => expect(() => readKey(text)).toThrow())
+  it.each([
+    ['"7"', 7],
+    ['W/"7"', 7],
+    ['7', 7],
+  ])('If-Match %s is version %i', (text, version) => expect(readVersion(text)).toBe(version))
+  it.each(['', undefined, '*', '"a"', '-1', '"7", "8"'])('If-Match %s is refused', (text) =>
+    expect(() => readVersion(text)).toThrow(),
+  )
+  it.each(['', undefined, 'a b', '键', 'x'.repeat(201)])('Idempotency-Key %s is refused', (text) =>
+    expect(() => readKey(text)).toThrow(),
+  )
   it('the content of a request has one hash', () => {
     expect(contentHash([{ a: 1 }])).toEqual(contentHash([{ a: 1 }]))
     expect(contentHash([{ a: 1 }])).not.toEqual(contentHash([{ a: 2 }]))
@@ -37,10 +51,16 @@ describe('names and logs', () => {
   ])('the file name %j is shown as %j', (raw, shown) => expect(cleanName(raw)).toBe(shown))
 
   it('a log keeps no telephone, identity card, address or id', () => {
-    expect(redact('王某 13812345678 612301199001011234 a.b@c.cn 00000000-0000-4000-8000-000000000000')).toBe('王某 [phone] [id] [mail] [uuid]')
+    expect(redact('王某 13812345678 612301199001011234 a.b@c.cn 00000000-0000-4000-8000-000000000000')).toBe(
+      '王某 [phone] [id] [mail] [uuid]',
+    )
   })
 
   it('an address is counted by its prefix', () => {
-    expect([prefixOf('203.0.113.7'), prefixOf('::ffff:203.0.113.7'), prefixOf('2001:db8:1:2:3::1')]).toEqual(['203.0.113', '203.0.113', '2001:db8:1:2'])
+    expect([prefixOf('203.0.113.7'), prefixOf('::ffff:203.0.113.7'), prefixOf('2001:db8:1:2:3::1')]).toEqual([
+      '203.0.113',
+      '203.0.113',
+      '2001:db8:1:2',
+    ])
   })
 })

@@ -31,7 +31,7 @@ export async function claimKey(db: Db, account: string, key: string, hash: Buffe
   const { rows } = await sql<{ request_hash: Buffer; status: number; reply: unknown }>`select request_hash, status, reply
     from base.idempotency where tenant = base.tenant() and account = ${account} and key = ${key}`.execute(db)
   const found = rows[0]
-  if (!found || !found.request_hash.equals(hash)) throw baseProblem('key-reused')
+  if (!found?.request_hash.equals(hash)) throw baseProblem('key-reused')
   return { status: found.status, reply: found.reply }
 }
 
@@ -43,5 +43,7 @@ export async function keepAnswer(db: Db, account: string, key: string, answer: A
 
 /** Keys are kept for a week, longer than any client retries. */
 export async function forgetOldKeys(db: Db, now: Date): Promise<void> {
-  await sql`delete from base.idempotency where tenant = base.tenant() and created_at < ${new Date(now.getTime() - 7 * 86_400_000)}`.execute(db)
+  await sql`delete from base.idempotency where tenant = base.tenant() and created_at < ${new Date(now.getTime() - 7 * 86_400_000)}`.execute(
+    db,
+  )
 }

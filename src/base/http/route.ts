@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Ctx, Principal } from '../ctx.ts'
 import type { Blob } from '../blobs.ts'
+import type { Ctx, Principal } from '../ctx.ts'
 import type { Text } from '../problem.ts'
 
 /** A file that came with a multipart request: already on disk under its hash when the use case runs. */
@@ -59,4 +59,8 @@ export const routeOf =
     route
 
 export const isRaw = (reply: unknown): reply is RawReply =>
-  typeof reply === 'object' && reply !== null && 'type' in reply && 'body' in reply && typeof (reply as RawReply).type === 'string'
+  typeof reply === 'object' &&
+  reply !== null &&
+  'type' in reply &&
+  'body' in reply &&
+  typeof (reply as RawReply).type === 'string'

@@ -60,7 +60,9 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
   const uploads = call.route.multipart ? await receiveUploads(call) : undefined
   const outcome = await call.house.database.begin(call.house.tenant, async (db) => {
     const visitor = await admit(call, db)
-    return write ? once(call, db, { visitor, uploads }) : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
+    return write
+      ? once(call, db, { visitor, uploads })
+      : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
   })
   if (write) await call.house.database.barrier()
   return send(call, outcome)
@@ -82,7 +84,8 @@ async function admit<A extends Principal>({ gate, route, request }: Call<A>, db:
   if (!visitor) throw baseProblem('not-signed-in')
   if (route.permission !== 'signed-in' && !gate.can(visitor.actor, route.permission))
     throw baseProblem('role-never', { permission: route.permission })
-  if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf) throw baseProblem('csrf')
+  if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf)
+    throw baseProblem('csrf')
   await widen(db, visitor.scope)
   return visitor
 }
@@ -107,7 +110,10 @@ async function once<A extends Principal>(
   return { status, raw: answer.reply }
 }
 
-function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: { fields: Record<string, string>; files: Upload[] }): Input<unknown, unknown, unknown> {
+function readInput<A extends Principal>(
+  { route, request }: Call<A>,
+  uploads?: { fields: Record<string, string>; files: Upload[] },
+): Input<unknown, unknown, unknown> {
   return {
     params: route.params ? parsed(route.params, request.params, 'path') : {},
     query: route.query ? parsed(route.query, request.query, 'query') : {},
@@ -118,7 +124,12 @@ function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: {
   }
 }
 
-async function use<A extends Principal>(call: Call<A>, db: Db, visitor: Visitor<A>, input: Input<unknown, unknown, unknown>): Promise<unknown> {
+async function use<A extends Principal>(
+  call: Call<A>,
+  db: Db,
+  visitor: Visitor<A>,
+  input: Input<unknown, unknown, unknown>,
+): Promise<unknown> {
   const result = await call.route.run(within(call.house, visitor.actor, visitor.scope, db), input)
   return call.route.reply ? call.route.reply.parse(result) : result
 }
@@ -131,7 +142,10 @@ function send<A extends Principal>({ reply, request, route }: Call<A>, outcome: 
   const version = typeof raw === 'object' && raw !== null && 'version' in raw ? raw.version : undefined
   if (typeof version === 'number') reply.header('etag', `"${version}"`)
   request.log.trace('answered')
-  return reply.code(outcome.status).type('application/json; charset=utf-8').send(raw ?? {})
+  return reply
+    .code(outcome.status)
+    .type('application/json; charset=utf-8')
+    .send(raw ?? {})
 }
 
 function sendRaw(reply: FastifyReply, raw: RawReply): FastifyReply {

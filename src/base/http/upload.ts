@@ -10,13 +10,25 @@ export interface Received {
 }
 
 /** Streams the parts of a multipart request to the blob store; 413 when a file is larger than allowed, nothing half-written. */
-export async function receive(request: FastifyRequest, blobs: BlobStore, limit: { bytes: number; files: number }): Promise<Received> {
-  if (!request.isMultipart()) throw baseProblem('media-type', { found: request.headers['content-type'] ?? '', expected: 'multipart/form-data' })
+export async function receive(
+  request: FastifyRequest,
+  blobs: BlobStore,
+  limit: { bytes: number; files: number },
+): Promise<Received> {
+  if (!request.isMultipart())
+    throw baseProblem('media-type', { found: request.headers['content-type'] ?? '', expected: 'multipart/form-data' })
   const received: Received = { fields: {}, files: [] }
   try {
-    for await (const part of request.parts({ limits: { fileSize: limit.bytes, files: limit.files, fields: 30, fieldSize: 20_000 } })) {
+    for await (const part of request.parts({
+      limits: { fileSize: limit.bytes, files: limit.files, fields: 30, fieldSize: 20_000 },
+    })) {
       if (part.type === 'field') received.fields[part.fieldname] = String(part.value)
-      else received.files.push({ ...(await blobs.put(Readable.from(whole(part.file, limit.bytes)))), field: part.fieldname, name: cleanName(part.filename) })
+      else
+        received.files.push({
+          ...(await blobs.put(Readable.from(whole(part.file, limit.bytes)))),
+          field: part.fieldname,
+          name: cleanName(part.filename),
+        })
     }
   } catch (e) {
     if (e instanceof Error && 'code' in e && e.code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge(limit.bytes)

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { House } from '../ctx.ts'
-import { appendCheckpoint } from './checkpoint-file.ts'
 import { loadOrMakeKey, signCheckpoint } from './checkpoint.ts'
+import { appendCheckpoint } from './checkpoint-file.ts'
 import { rootOf } from './merkle.ts'
 import { readHead } from './store.ts'
 
@@ -34,7 +34,13 @@ export async function keepCheckpoints(house: House, o: KeeperOptions): Promise<K
     if (last.size < 0) last.size = 0
     if (head.size - last.size < least || head.size === 0) return
     await house.database.barrier() // what a checkpoint says must not be lost itself
-    const body = { origin: o.origin, tenant: house.tenant, size: head.size, root: rootOf(head).toString('base64'), at: house.clock().toISOString() }
+    const body = {
+      origin: o.origin,
+      tenant: house.tenant,
+      size: head.size,
+      root: rootOf(head).toString('base64'),
+      at: house.clock().toISOString(),
+    }
     await appendCheckpoint(checkpointFile(o.checkpointDir, house.tenant), signCheckpoint(body, key), key.publicKey)
     Object.assign(last, { size: head.size, at: Date.now() })
   }

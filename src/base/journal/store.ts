@@ -30,10 +30,14 @@ export async function appendEvents(db: Db, tenant: number, happenings: Happening
 
 /** The tree's frontier as it stands. */
 export async function readHead(db: Db, tenant: number): Promise<Frontier> {
-  const { rows } = await sql<{ size: string; frontier: Buffer }>`select size, frontier from journal.head where tenant = ${tenant}`.execute(db)
+  const { rows } = await sql<{
+    size: string
+    frontier: Buffer
+  }>`select size, frontier from journal.head where tenant = ${tenant}`.execute(db)
   if (!rows[0]) return emptyFrontier
   const frontier = decodeFrontier(rows[0].frontier)
-  if (frontier.size !== Number(rows[0].size)) throw new Error(`journal.head says ${rows[0].size} events, its frontier ${frontier.size}`)
+  if (frontier.size !== Number(rows[0].size))
+    throw new Error(`journal.head says ${rows[0].size} events, its frontier ${frontier.size}`)
   return frontier
 }
 

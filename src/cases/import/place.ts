@@ -57,7 +57,7 @@ const WITH_COUNTIES: readonly Field[] = ['regionUnits', 'implementer', 'responsi
 const TEXTS: readonly Field[] = ['address', 'title', 'problem', 'enterprise']
 
 function countiesIn(text: string, areas: readonly Area[]): Area[] {
-  const whole = countiesOf(text, areas)
+  const whole = text.length <= 30 ? countiesOf(text, areas) : []
   if (whole.length > 0) return whole
   const units = localize(areas.filter(isUnit), text)
   const mentions = units.length > 0 ? units : localize(areas, text)

@@ -98,6 +98,16 @@ describe('整改方案: the five fields of Code art. 29', () => {
     expect(story().go('unit', acts.plan).duties).toContainEqual({ org: 'inspection', orgName: '市住建局', as: 'acceptance' })
   })
 
+  it('sets the day where the assignment named none, counted from the dispatch', () => {
+    const long = walkTo('inspection', 'triaged')
+    long.go('office', { ...acts.assign, term: LONG_TERM })
+    long.go('unit', acts.sign)
+    at(long, '2026-03-10').go('unit', acts.plan)
+    expect(long.c).toMatchObject({ due: '2026-06-30', clocks: { case: { started: '2026-03-02', until: '2026-06-30' } } })
+    long.go('leader', acts.rejectPlan)
+    expect(long.go('unit', { ...acts.plan, term: LONG_TERM }).due).toBeUndefined()
+  })
+
   it('does not name another acceptance unit than the assignment did', () => {
     const bound = walkTo('inspection', 'triaged')
     const acceptance = { org: 'office', orgName: '市环督办', as: 'acceptance' as const }

@@ -84,7 +84,8 @@ function started(c: Case, { act, to, today, way, filling }: Turn): Clock | undef
   const fresh = () => startClock(rule, { version: way.version, on: today })
   if (act.move === 'triage' && from === 'triage') return running ?? fresh()
   if (act.move === 'assign') return startedByAssign(c, { term: act.term, way, today, filling })
-  if (act.move === 'plan' && !running && !filling) return clockOfTerm(act.term, way, c.assigned?.on ?? today)
+  // 长期坚持 at dispatch, but the plan names a day: that day is the term, counted from the dispatch all the same.
+  if (act.move === 'plan' && !filling && c.term?.kind === 'long_term') return clockOfTerm(act.term, way, c.assigned?.on ?? today)
   if (act.move === 'arbitrate' && to === 'triaged' && from === 'assign') return undefined
   if (act.move === 'reopen' && to === 'reported') return undefined
   const back = c.state === 'closed' && to === 'rectifying'

@@ -188,9 +188,11 @@ function triaged(c: Case, e: EventOf<'triage'>): Partial<Case> {
   }
 }
 
+// A row without a category was never triaged: then its kind and severity are the sheet's default, and triage says them now.
 function filledByTriage(c: Case, act: Triage): Case {
+  const { category, thing, severity } = act
   const pollution = c.pollution.length > 0 ? c.pollution : act.pollution
-  return { ...c, category: c.category ?? act.category, pollution, place: { ...placeOf(c, act), ...c.place } }
+  return { ...c, ...(c.category ? {} : { category, thing, severity }), pollution, place: { ...placeOf(c, act), ...c.place } }
 }
 
 function placeOf(c: Case, { qinling, point, town, village, address }: Triage): Case['place'] {

@@ -74,7 +74,7 @@ describe('an imported row', () => {
 
   it('is filled where it stands, then worked to the end', () => {
     const story = beginImported(ROW)
-    expect(story.go('office', { ...acts.triage, thing: 'place', qinling: 'core' })).toMatchObject({
+    expect(story.go('office', { ...acts.triage, thing: 'institution', qinling: 'core' })).toMatchObject({
       state: 'rectifying',
       category: 'W4',
       thing: 'institution',

@@ -46,12 +46,11 @@ export type Option = { move: Move; allowed: boolean; why?: Refusal; needs: strin
 export function whatNow(c: Case, actor: Actor, env: Omit<Env, 'by'>): Option[] {
   const asked = { ...env, by: actor }
   return MOVES.filter((move) => move !== 'report').map((move) => {
-    const subject = subjectOf(c, { move, confirming: c.pending?.kind === PROPOSALS[move] }, asked)
-    if (isRefusal(subject)) return { move, allowed: false, why: subject, needs: [] }
-    const open = openGates(ruleOf(move), subject)
-    return open.length === 0
-      ? { move, allowed: true, needs: [] }
-      : { move, allowed: false, why: open[0]!.why, needs: open.map(({ gate }) => gate) }
+    const confirming = PROPOSALS[move] !== undefined && c.pending?.kind === PROPOSALS[move]
+    const open = underLaw(() => openOn(c, { move, confirming }, asked))
+    if (isRefusal(open)) return { move, allowed: false, why: open, needs: [] }
+    const first = open[0]
+    return { move, allowed: !first, ...(first && { why: first.why }), needs: open.map(({ gate }) => gate) }
   })
 }
 
@@ -59,6 +58,23 @@ export function whatNow(c: Case, actor: Actor, env: Omit<Env, 'by'>): Option[] {
 const PROPOSALS: Partial<Record<Move | RecordAct, NonNullable<Case['pending']>['kind']>> = {
   mark_unfounded: 'unfounded',
   override_colour: 'colour',
+}
+
+// A year without a published calendar, or a day without a rule, is an answer too.
+function underLaw<T>(judge: () => T): T | Refusal {
+  try {
+    return judge()
+  } catch (error) {
+    if (error instanceof UnknownYear) return refuse('not-now', 'cases/calendar-year', { year: error.year })
+    if (error instanceof NoSingleRule)
+      return refuse('not-now', 'cases/no-rule', { rule: `${error.kind}/${error.key}`, day: error.day })
+    throw error
+  }
+}
+
+function openOn(c: Case, asked: Asked, env: Env): OpenGate[] | Refusal {
+  const x = subjectOf(c, asked, env)
+  return isRefusal(x) ? x : openGates(ruleOf(asked.move), x)
 }
 
 function decideOn(c: Case, act: Act, env: Env): CaseEvent | Refusal {
@@ -115,7 +131,9 @@ function refuseSecond({ move, confirming }: Asked, { c, env }: Subject): Refusal
   return c.pending.by.account === env.by.account ? refuse('never', 'cases/same-hand', { apart: 'proposer' }) : undefined
 }
 
-function openGates(rule: Rule, x: Subject): { gate: string; why: Refusal }[] {
+type OpenGate = { gate: string; why: Refusal }
+
+function openGates(rule: Rule, x: Subject): OpenGate[] {
   if (x.filling) return []
   return (rule.needs ?? []).flatMap((gate) => {
     const why = GATES[gate](x)
@@ -133,8 +151,8 @@ function eventOf(act: Act, x: Subject): CaseEvent {
 }
 
 function withMissing(event: CaseEvent, after: Case, env: Env): CaseEvent {
-  event.data.effect.incomplete = missingFields(after, wayOf(after, env))
-  return event
+  const effect = { ...event.data.effect, incomplete: missingFields(after, wayOf(after, env)) }
+  return { ...event, data: { ...event.data, effect } } as CaseEvent
 }
 
 function targetOf(act: Act, { c, way }: Subject): State {

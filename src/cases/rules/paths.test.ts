@@ -9,7 +9,7 @@ import { stepsOf, walkTo } from '../testing/walks.ts'
 import type { Case } from './case.ts'
 import { CATEGORIES, LINE, LOOPS, PATHS, type Path, SOURCE_PATHS, SOURCE_TYPES, type State } from './codes.ts'
 import { fold } from './evolve.ts'
-import { decide } from './lifecycle.ts'
+import { decide, whatNow } from './lifecycle.ts'
 import type { CitedClock, PathRule } from './path-rule.ts'
 import { nextState, wayOf } from './paths.ts'
 
@@ -146,6 +146,14 @@ describe('a case is judged by the rules it froze at dispatch', () => {
       params: { year: 2027 },
       kind: 'not-now',
     })
+  })
+
+  it('tells so in what may be done now, too', () => {
+    const story = walkTo('inspection', 'assigned')
+    const c = { ...story.c, assigned: { ...story.c.assigned!, on: toDay('2026-12-29') } }
+    const options = whatNow(c, people.unit, { law: LAW, today: toDay('2026-12-30'), at: momentOf('2026-12-30') })
+    expect(options.find(({ move }) => move === 'return')?.why).toMatchObject({ code: 'cases/calendar-year' })
+    expect(options.find(({ move }) => move === 'sign')?.allowed).toBe(true)
   })
 
   it('refuses where no rule holds on the day', () => {

@@ -151,7 +151,7 @@ export const PROCEDURE: Readonly<Record<Move, Rule>> = {
     from: [...ACCEPTED, 'publicising', 'filed'],
     to: next('closed'),
     by: { office: 'area' },
-    needs: ['complete', 'findings', 'evidence', 'window_run'],
+    needs: ['complete', 'evidence', 'window_run'],
   },
   recheck: { from: ['closed'], to: either('rectifying', 'stay'), by: { inspector: 'acceptance' }, notBy: ['rectifier'] },
   reopen: { from: ['closed', 'declined', 'unfounded'], to: either('rectifying', 'reported'), by: { office: 'area' } },

@@ -1,7 +1,16 @@
 import type { Actor, Role } from './actor.ts'
 
 /** Roles that answer for a division; the others see only what binds their organisation. */
-export const AREA_ROLES: readonly Role[] = ['office', 'county_office', 'inspector', 'leader', 'chief', 'grid', 'analyst', 'publisher']
+export const AREA_ROLES: readonly Role[] = [
+  'office',
+  'county_office',
+  'inspector',
+  'leader',
+  'chief',
+  'grid',
+  'analyst',
+  'publisher',
+]
 
 /** Roles that see the cases of their organisation. */
 const ORG_ROLES: readonly Role[] = ['unit', ...AREA_ROLES]

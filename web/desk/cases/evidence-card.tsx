@@ -22,7 +22,7 @@ export function EvidenceCard({ c, item }: { c: Detail; item: EvidenceItem }) {
         <p className="evidence-name">
           {item.name} <span className="muted nowrap">{formatBytes(item.bytes)}</span>
         </p>
-        {isPhoto(item) && !item.hasExif && <NoExif item={item} />}
+        {needsExif(item) && !item.hasExif && <NoExif item={item} />}
         {item.takenAt && (
           <p>
             {t.evidence.takenAt} <span className="number">{formatMoment(item.takenAt)}</span>
@@ -55,6 +55,11 @@ function NoExif({ item }: { item: EvidenceItem }) {
 
 function isPhoto(item: EvidenceItem): boolean {
   return item.mime.startsWith('image/')
+}
+
+// Only what shows the place has to say where and when it was taken.
+function needsExif(item: EvidenceItem): boolean {
+  return isPhoto(item) && ['before', 'during', 'after', 'site_visit'].includes(item.kind)
 }
 
 function fileSign(item: EvidenceItem): string {

@@ -9,6 +9,7 @@ import { useDraft } from '../../ui/use-draft.ts'
 import type { Detail } from './case-view.ts'
 import { optionsOf } from './closed-lists.ts'
 import { type EvidenceValues, evidenceForm } from './evidence-form.ts'
+import { FilePick } from './fields/file-pick.tsx'
 import { PointInput } from './fields/point-input.tsx'
 
 /** Uploads one file with what the sender says of it. Words are kept as a draft; a file cannot be. */
@@ -41,7 +42,7 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
         disabled={send.isPending}
         scrollToFirstError
       >
-        <FilePick choose={setFile} missing={missing && !file} />
+        <FilePick file={file} choose={setFile} missing={missing && !file} />
         <Words c={c} />
         {send.error && <ProblemAlert error={send.error} />}
         <div className="sheet-foot">
@@ -52,26 +53,6 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
         </div>
       </Form>
     </Sheet>
-  )
-}
-
-function FilePick({ choose, missing }: { choose(file: File | undefined): void; missing: boolean }) {
-  const { t } = useLanguage()
-  return (
-    <Form.Item
-      label={t.evidence.file}
-      required
-      htmlFor="evidence-file"
-      {...(missing && { validateStatus: 'error', help: t.evidence.fileMissing })}
-    >
-      <input
-        id="evidence-file"
-        type="file"
-        accept="image/jpeg,image/png,image/webp,application/pdf"
-        onChange={(e) => choose(e.target.files?.[0])}
-      />
-      <p className="muted small">{t.evidence.types}</p>
-    </Form.Item>
   )
 }
 

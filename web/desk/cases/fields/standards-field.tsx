@@ -20,19 +20,21 @@ export function StandardsField({ value = {}, onChange }: WidgetProps<Partial<Sta
             <legend>
               {at + 1}. {label}
             </legend>
-            <Radio.Group
-              aria-label={label}
-              name={`standards.${standard}`}
-              options={optionsOf('answer', language)}
-              value={value[standard]?.answer}
-              onChange={(e) => set(standard, { answer: e.target.value as Answer })}
-            />
-            <Input
-              placeholder={t.fields.note}
-              aria-label={t.words.noteFor(label)}
-              value={value[standard]?.note ?? ''}
-              onChange={(e) => set(standard, { note: e.target.value })}
-            />
+            <div className="answer-row">
+              <Radio.Group
+                aria-label={label}
+                name={`standards.${standard}`}
+                options={optionsOf('answer', language)}
+                value={value[standard]?.answer}
+                onChange={(e) => set(standard, { answer: e.target.value as Answer })}
+              />
+              <Input
+                placeholder={t.fields.note}
+                aria-label={t.words.noteFor(label)}
+                value={value[standard]?.note ?? ''}
+                onChange={(e) => set(standard, { note: e.target.value })}
+              />
+            </div>
           </fieldset>
         )
       })}
