@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -67,6 +68,7 @@ export type CommandArgs = ReturnType<typeof argsOf>
 async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<number> {
   const { values, path } = argsOf(order, 2, { checkpoint: { type: 'string' }, json: { type: 'boolean' } })
   const given = typeof values['checkpoint'] === 'string' ? path(values['checkpoint']) : undefined
+  if (given && !existsSync(given)) throw new Error(`no checkpoint file ${given}: they are kept in ${house.config.checkpointDir}`)
   const publicKey = await readFile(join(house.config.dataDir, 'keys/checkpoint.pub'), 'utf8').catch(() => undefined)
   const proof = await proveJournal(house, {
     journalled,

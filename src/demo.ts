@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { makeDemoPeople } from './admin/index.ts'
 import { standing, within } from './base/ctx.ts'
 import { widen } from './base/db.ts'
-import { importDemo } from './cases/index.ts'
+import { hasCases, importDemo } from './cases/index.ts'
 import type { OpenHouse } from './house.ts'
 import { listAccounts } from './people/index.ts'
 import { listAreas } from './places/index.ts'
@@ -24,7 +24,9 @@ export async function ensureDemo(house: OpenHouse): Promise<void> {
     // On disk before the commit: people without their passwords would be a locked door.
     await write(join(house.config.dataDir, 'demo-accounts.json'), JSON.stringify(accounts, undefined, 2))
   })
-  await importDemo(standing(house, system, scope))
+  const ctx = standing(house, system, scope)
+  if (await ctx.tx(hasCases)) return
+  await importDemo(ctx)
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -74,6 +74,11 @@ export async function existingKeys(db: Db, keys: string[]): Promise<Set<string>>
   return new Set(rows.map((r) => r.source_key))
 }
 
+/** Whether the list holds anything at all. */
+export async function hasCases(db: Db): Promise<boolean> {
+  return (await sql`select 1 from cases.problem where tenant = base.tenant() limit 1`.execute(db)).rows.length > 0
+}
+
 /** Seals who objected or reported, out of reach of the application's own role (it may write here, not read). */
 export async function insertSealed(db: Db, s: { id: string; caseId: string; box: Buffer }): Promise<void> {
   await sql`insert into cases.sealed (tenant, id, case_id, box) values (base.tenant(), ${s.id}, ${s.caseId}, ${s.box})`.execute(

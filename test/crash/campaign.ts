@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -116,9 +116,10 @@ function follow(child: ChildProcess): Omit<Life, 'tally'> {
         void closed.then(() => fail(new Error(`ended with ${child.exitCode ?? child.signalCode}: ${lastWords(errors)}`)))
       }),
     gone: async (ms) => {
-      if (await ends(signal, ms)) return closed
+      const left = await survivors(child.pid!, ms)
+      if (left.length === 0) return closed
       signal('SIGKILL')
-      throw new Error(`somebody of the group ${child.pid} was still alive after ${ms} ms`)
+      throw new Error(`still alive after ${ms} ms: ${left.join(', ')}`)
     },
   }
 }
@@ -136,9 +137,34 @@ function signalGroup(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-async function ends(signal: Life['signal'], ms: number): Promise<boolean> {
-  for (const began = performance.now(); performance.now() - began < ms; await sleep(20)) if (!signal(0)) return true
-  return !signal(0)
+async function survivors(group: number, ms: number): Promise<string[]> {
+  const began = performance.now()
+  let left = members(group)
+  while (left.length > 0 && performance.now() - began < ms) {
+    await sleep(20)
+    left = members(group)
+  }
+  return left
+}
+
+// A zombie that its new parent has not fetched yet is gone all the same; kill(2) alone would count it.
+function members(group: number): string[] {
+  if (!signalGroup(group, 0)) return []
+  if (!existsSync('/proc/self/stat')) return [`group ${group}`]
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.flatMap((pid) => {
+    const stat = statOf(pid)
+    const [state, parent, pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(pgrp) === group && state !== 'Z' && state !== 'X' ? [`process ${pid} (state ${state}, parent ${parent})`] : []
+  })
+}
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 // A strike before the first acknowledgement of a life would prove nothing.

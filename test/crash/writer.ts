@@ -82,7 +82,7 @@ async function acknowledge(id: number): Promise<void> {
 // Dirties some forty megabytes of buffers, then announces the checkpoint that has to write them.
 async function checkpoint(): Promise<void> {
   for (;;) {
-    await sleep(200)
+    await sleep(600)
     const sql = 'insert into ballast select g, repeat(md5(random()::text || g), 30) from generate_series(1, $1::int) g'
     await pool.query(`${sql} on conflict (id) do update set pad = excluded.pad`, [BALLAST])
     writeSync(1, 'CHECKPOINT\n')

@@ -30,7 +30,7 @@ export function AccountPage() {
         <Facts
           facts={[
             { label: t.account.name, value: me.name },
-            { label: t.signIn.username, value: me.username },
+            ...(me.username ? [{ label: t.signIn.username, value: me.username }] : []),
             { label: t.account.city, value: `${me.cityName} ${me.tenant}` },
           ]}
         />

@@ -19,14 +19,14 @@ export function Frame() {
       </a>
       <TopBar />
       {me.demo && (
-        <p className="strip strip-demo" role="note">
+        <aside className="strip strip-demo" aria-label={t.sample}>
           {t.demoBanner}
-        </p>
+        </aside>
       )}
       {!online && (
-        <p className="strip strip-offline" role="alert">
-          {t.state.offlineBanner}
-        </p>
+        <aside className="strip strip-offline" aria-label={t.state.offline}>
+          <span role="alert">{t.state.offlineBanner}</span>
+        </aside>
       )}
       <div className="frame-body">
         <Navigation />

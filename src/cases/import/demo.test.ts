@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../base/rules/day.ts'
 import { countyAt, indexBoundaries } from '../../places/rules/locate.ts'
-import type { Case } from '../rules/case.ts'
+import type { Case, Point } from '../rules/case.ts'
 import { isEnded, PATHS } from '../rules/codes.ts'
 import { POLLUTION_LABELS } from '../rules/labels.ts'
 import { type DemoData, demoRows, realTable, sampleTable } from './demo.ts'
@@ -16,7 +16,10 @@ const OPTIONS = { data: DATA, today: TODAY, seed: 20_210_602, areas: AREAS }
 const demo = once(async () => {
   const sink = memorySink()
   const index = indexBoundaries(read('places/610700/counties.wgs84.geojson'))
-  const located = { ...sink, countyOf: async ({ lng, lat }: { lng: number; lat: number }) => countyAt(index, lng, lat) }
+  const located = {
+    ...sink,
+    countiesOf: async (points: readonly Point[]) => points.map(({ lng, lat }) => countyAt(index, lng, lat)),
+  }
   const reports = [
     await importTable(located, realTable(OPTIONS), { file: '公开公示' }),
     await importTable(located, sampleTable(OPTIONS), { file: '示例数据' }),

@@ -11,7 +11,7 @@ import { FINDINGS_IN_WORDS, STATUSES } from './values.ts'
  * The days that the columns prove; `reported` is the earliest of all where no column gives it, `asOf` the day the sheet speaks of
  * (its title's, or the day of the import), `doneBy` the first day by which the work was certainly done.
  */
-export type Days = {
+type Days = {
   reported: Day
   asOf: Day
   doneBy: Day

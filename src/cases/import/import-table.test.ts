@@ -118,9 +118,9 @@ describe('rows that do not hold', () => {
     expect(report.refused.map(({ line, column, code }) => [line, column, code])).toEqual([
       [3, '所属县区', 'places/unknown-area-name'],
       [3, '验收时间', 'cases/import-bad-day'],
+      [4, '问题编号', 'cases/import-twice'],
       [6, '经纬度', 'cases/import-point-outside'],
       [7, '反馈问题', 'cases/import-no-problem'],
-      [4, '问题编号', 'cases/import-twice'],
     ])
     for (const fault of report.refused) {
       expect(sayFault(fault, 'zh')).toMatch(/^第 \d+ 行 .+：.+/)

@@ -18,8 +18,8 @@ export type ImportSink = {
   law: Law
   areas: readonly Area[]
   organisations(): Promise<Org[]>
-  /** The county or zone that a point lies in. */
-  countyOf(point: Point): Promise<string | undefined>
+  /** The county that each point lies in. */
+  countiesOf(points: readonly Point[]): Promise<(string | undefined)[]>
   existing(asked: { keys: string[]; nos: string[] }): Promise<{ keys: Set<string>; nos: Set<string> }>
   /** What the procedure makes of a row, nothing written. */
   judge(start: ImportedStart): Case | Refusal
@@ -30,8 +30,8 @@ export type ImportSink = {
 export type ImportOptions = { file: string; source?: SourceType | undefined; batch?: string | undefined; dryRun?: boolean }
 export type Progress = (done: number, total: number) => void
 
-/** Rows of one transaction at most. */
-export const BATCH = 200
+// Rows of one transaction at most.
+const BATCH = 200
 
 type Run = { sink: ImportSink; table: Table; proving: Omit<Proving, 'find'>; seen: Map<string, Seen>; report: ImportReport }
 type Seen = { line: number; text: string }
@@ -56,7 +56,7 @@ export async function importTable(
     await importBatch(run, table.rows.slice(at, at + BATCH))
     progress(Math.min(at + BATCH, table.rows.length), table.rows.length)
   }
-  return run.report
+  return { ...run.report, refused: run.report.refused.toSorted((a, b) => a.line - b.line) }
 }
 
 async function importBatch(run: Run, rows: readonly Row[]): Promise<void> {
@@ -83,24 +83,29 @@ async function proveAll(run: Run, rows: readonly Row[], known: FindOrg): Promise
   const candidates: Candidate[] = []
   for (const row of rows) {
     const proven = proveRow(row, { ...run.proving, find })
-    const faults = 'faults' in proven ? proven.faults : await faultsOfPoint(run, proven)
-    if ('faults' in proven || faults.length > 0) refuseRow(run, faults)
+    if ('faults' in proven) refuseRow(run, proven.faults)
     else candidates.push({ ...proven, row })
   }
-  return candidates
+  return inPlace(run, candidates)
 }
 
 // A zone has no boundary, so a point in any county of the city may be its own.
-async function faultsOfPoint({ sink, table }: Run, { line, start }: { line: number; start: ImportedStart }): Promise<Fault[]> {
-  const { point, region } = start.place
-  if (!point) return []
-  const county = await sink.countyOf(point)
-  const area = sink.areas.find(({ code }) => code === region)
-  if (county !== undefined && (area?.level !== 'county' || county === region)) return []
-  const column = table.headers.point ?? table.headers.lng ?? 'point'
-  return [
-    { line, column, found: `${point.lng}, ${point.lat}`, expected: area?.name ?? region, code: 'cases/import-point-outside' },
-  ]
+async function inPlace(run: Run, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const { sink, table, proving } = run
+  const located = candidates.filter(({ start }) => start.place.point)
+  const counties = await sink.countiesOf(located.map(({ start }) => start.place.point!))
+  const outside = located.filter(({ start }, at) => {
+    const county = counties[at]
+    const isCounty = proving.areas.find(({ code }) => code === start.place.region)?.level === 'county'
+    return county === undefined || (isCounty && county !== start.place.region)
+  })
+  for (const { line, start } of outside) {
+    const { region, point } = start.place
+    const expected = proving.areas.find(({ code }) => code === region)?.name ?? region
+    const column = table.headers.point ?? table.headers.lng ?? 'point'
+    refuseRow(run, [{ line, column, found: `${point!.lng}, ${point!.lat}`, expected, code: 'cases/import-point-outside' }])
+  }
+  return candidates.filter((candidate) => !outside.includes(candidate))
 }
 
 // The same row again is the same; the same number with another text is a fault that only a person can settle.

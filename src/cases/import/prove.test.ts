@@ -144,6 +144,17 @@ describe('terms and days', () => {
     expect(startOf({ ...WORKED, 验收时间: '2026年11月' }).checks?.city?.on).toBe(TODAY)
   })
 
+  it.each([
+    ['2019-04-25 09:32:09', '2019-04-25'],
+    ['2019/4/5 9:32', '2019-04-05'],
+    ['2019年4月25日', '2019-04-25'],
+    ['2019.4.25', '2019-04-25'],
+    ['20190425', '2019-04-25'],
+    ['43580', '2019-04-25'],
+  ])('reads %s', (cell, day) => {
+    expect(startOf({ ...WORKED, 验收时间: cell }).checks?.city?.on).toBe(day)
+  })
+
   it('reads the days of a notice from the title of the sheet', () => {
     const start = startOf(
       { ...WORKED },

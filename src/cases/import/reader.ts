@@ -45,6 +45,17 @@ export function readerOf(row: Row, headers: Table['headers']): Reader {
     if (cell.length > LONGEST)
       refuse(field, 'cases/import-cell-too-long', { found: String(cell.length), expected: `≤ ${LONGEST}` })
   }
+  for (const [column, cell] of Object.entries(row.others)) {
+    if (cell.length > LONGEST) {
+      faults.push({
+        line: row.line,
+        column,
+        found: String(cell.length),
+        expected: `≤ ${LONGEST}`,
+        code: 'cases/import-cell-too-long',
+      })
+    }
+  }
   const codes: Reader['codes'] = (field, words) =>
     text(field)
       .split(LIST)

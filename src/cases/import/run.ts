@@ -10,7 +10,7 @@ import { envOf, type StaffCtx } from '../ctx.ts'
 import { refused } from '../problems.ts'
 import { caseNumber } from '../report.ts'
 import type { ImportedStart } from '../rules/act.ts'
-import type { Case } from '../rules/case.ts'
+import type { Case, Point } from '../rules/case.ts'
 import type { SourceType } from '../rules/codes.ts'
 import { colourOf } from '../rules/colours.ts'
 import { decide, evolve } from '../rules/lifecycle.ts'
@@ -57,7 +57,8 @@ export async function sinkOf(ctx: StaffCtx): Promise<ImportSink> {
   return {
     ...{ today: env.today, law: ctx.law, areas },
     organisations: () => ctx.tx(listOrganisations),
-    countyOf: (point) => ctx.tx(async (db) => (await findCountyAt(db, ctx.actor.tenant, point))?.code),
+    countiesOf: (points) =>
+      points.length === 0 ? Promise.resolve([]) : ctx.tx((db) => findCounties(db, ctx.actor.tenant, points)),
     existing: ({ keys, nos }) =>
       ctx.tx(async (db) => ({ keys: await existingKeys(db, keys), nos: await existingNumbers(db, nos) })),
     judge: (start) => {
@@ -70,6 +71,12 @@ export async function sinkOf(ctx: StaffCtx): Promise<ImportSink> {
         return insertStarts(ctx, db, make(orgFinder([...known, ...(await listOrganisations(db))], areas)))
       }),
   }
+}
+
+async function findCounties(db: Db, tenant: number, points: readonly Point[]): Promise<(string | undefined)[]> {
+  const codes: (string | undefined)[] = []
+  for (const point of points) codes.push((await findCountyAt(db, tenant, point))?.code)
+  return codes
 }
 
 // A name of an organisation that was closed is still taken: rows of old times may name it.

@@ -25,7 +25,7 @@ export const TODAY = toDay('2026-11-23')
 const AT = '2026-11-23T02:00:00.000Z' as Instant
 
 export const AREAS: Area[] = orThrow(parseAreas(read('data/places/610700/areas.csv')))
-export const LAW: Law = {
+const LAW: Law = {
   rules: JSON.parse(read('data/rules/cases.json')),
   calendar: orThrow(parseCalendar(JSON.parse(read('data/calendar/state-council.json')))),
 }
@@ -69,7 +69,7 @@ function prove(cells: Record<string, string>, o: { source?: SourceType; today?: 
   return proveRow(table.rows[0]!, { ...base, source: o.source ?? 'provincial_inspection' })
 }
 
-export const ORGS: Org[] = [
+const ORGS: Org[] = [
   { id: 'epb', name: '汉中市生态环境局' },
   { id: 'housing', name: '汉中市住房和城乡建设局' },
   { id: 'hantai', name: '汉台区人民政府' },
@@ -88,7 +88,8 @@ export function memorySink(o: { failAt?: number } = {}): ImportSink & { cases: C
   return {
     ...{ cases, today: TODAY, law: LAW, areas: AREAS },
     organisations: async () => orgs,
-    countyOf: async ({ lng, lat }) => (lng > 105 && lng < 109 && lat > 32 && lat < 34 ? '610702' : undefined),
+    countiesOf: async (points) =>
+      points.map(({ lng, lat }) => (lng > 105 && lng < 109 && lat > 32 && lat < 34 ? '610702' : undefined)),
     existing: async ({ keys, nos }) => ({
       keys: new Set(keys.filter((key) => cases.some((c) => c.imported?.key === key))),
       nos: new Set(nos.filter((no) => cases.some((c) => c.no === no))),

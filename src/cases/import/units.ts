@@ -37,8 +37,8 @@ export function unitNames(cell: string): string[] {
   return [...new Set(parts.filter((part) => !isBlank(part)).map((part) => part.slice(0, 100)))]
 }
 
-/** Who is bound by what, as the row's columns name them; a county named alone stands for its government. */
-export function namedDuties(cells: Cells, areas: readonly Area[]): { name: string; as: DutyKind }[] {
+// Who is bound by what, as the row's columns name them; a county named alone stands for its government.
+function namedDuties(cells: Cells, areas: readonly Area[]): { name: string; as: DutyKind }[] {
   const own = DUTY_COLUMNS.flatMap(([field, as]) =>
     unitNames(cells[field] ?? '').map((name) => ({ name: officialName(name, areas), as })),
   )

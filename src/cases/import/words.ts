@@ -20,8 +20,8 @@ const KEPT: readonly Field[] = [
   ...(['signedOn', 'filedOn', 'closedOn', 'recheckDue', 'status', 'finding', 'penalty', 'note', 'percent', 'systemNo'] as const),
 ]
 
-/** The key under which a case keeps the column that proved its state. */
-export const BECAUSE = '状态依据'
+// The key under which a case keeps the column that proved its state.
+const BECAUSE = '状态依据'
 
 /** What the sheet said beside the fields: columns that are none of ours, words that a day or a code does not hold, what proved the state. */
 export function wordsOf(reader: Reader, row: Row, o: { because: Field | undefined; found: Found }): Record<string, string> {

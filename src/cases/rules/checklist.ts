@@ -1,8 +1,9 @@
 import { dueDay } from '../../base/rules/clock.ts'
 import { addDays, addMonths, type Day } from '../../base/rules/day.ts'
 import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
+import { distanceM } from '../../places/rules/locate.ts'
 import { boundOrgs } from './access.ts'
-import type { Case } from './case.ts'
+import type { Case, EvidenceItem } from './case.ts'
 import { isEnded, SECRECY } from './codes.ts'
 import type { Subject } from './env.ts'
 import { missingFields } from './incomplete.ts'
@@ -87,10 +88,17 @@ function authorsOf(apart: Apart, c: Case): (string | undefined)[] {
 function siteVerified({ c, env, way }: Subject): Refusal | undefined {
   const rule = way.rule.verification
   if (!rule) return undefined
-  const photos = photosOf(c, 'site_visit').filter((photo) => speaksForItself(photo) || photo.attestedBy)
+  const photos = photosOf(c, 'site_visit').filter(
+    (photo) => (speaksForItself(photo) || photo.attestedBy) && isNear(c, photo, rule.radiusM),
+  )
   if (photos.length < rule.photos) return refuse('not-now', 'cases/site-photos', { found: photos.length, expected: rule.photos })
   const collector = rule.reviewerApart && photos.some((photo) => photo.by.account === env.by.account)
   return collector ? refuse('never', 'cases/same-hand', { apart: 'collector' }) : undefined
+}
+
+// A photo or a lead without a point cannot be compared: then the name under it has to do.
+function isNear(c: Case, photo: EvidenceItem, radiusM: number): boolean {
+  return !photo.point || !c.place.point || distanceM(c.place.point, photo.point) <= radiusM
 }
 
 function returnable({ c, env, way }: Subject): Refusal | undefined {

@@ -1,7 +1,7 @@
 import { addMonths, type Day } from '../../base/rules/day.ts'
 import { byOf } from '../../people/rules/actor.ts'
 import type { Act } from './act.ts'
-import type { Approval, Case, EvidenceItem, Notice } from './case.ts'
+import type { Approval, Case, Notice } from './case.ts'
 import { FIVE_DISORDERS, isEnded, type State } from './codes.ts'
 import { colourOf } from './colours.ts'
 import { clocksAfter, dueAfter, openWindow } from './deadlines.ts'
@@ -30,7 +30,6 @@ export function effectOf(act: Act, to: State, x: Subject): Effect {
       cityForced,
       rules: frozenBy(act, to, x),
       claims: claimsOf(act, x),
-      evidence: evidenceOf(act, x),
     }),
     ...given({ recheck: to === 'closed' && act.move === 'close' ? lookBack(x) : undefined }),
     ...given({ colourWas: act.move === 'decide_extension' ? colourOf(c, env).colour : undefined }),
@@ -61,12 +60,6 @@ function claimsOf(act: Act, { c, way, filling }: Subject): Case['claims'] | unde
   if (act.move !== 'triage' || filling || !way.rule.claims) return undefined
   const named = act.claims ?? c.claims
   return named.length > 0 ? undefined : [{ id: '1', text: c.originalText, pollution: act.pollution }]
-}
-
-function evidenceOf(act: Act, { by, env }: Subject): EvidenceItem | undefined {
-  if (act.move !== 'add_evidence') return undefined
-  const attested = act.item.attestation !== undefined && by.role !== 'public'
-  return { ...act.item, by, at: env.at, ...(attested ? { attestedBy: by } : {}) }
 }
 
 function approvalOf(act: Act, { approver }: Env): Approval | undefined {

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../base/rules/day.ts'
 import type { By } from '../../people/rules/actor.ts'
 import type { Act, ActOf, Import } from './act.ts'
-import type { Approval, Case, Claim, Clocks, EvidenceItem, Extension, Notice, Recheck } from './case.ts'
+import type { Approval, Case, Claim, Clocks, Extension, Notice, Recheck } from './case.ts'
 import type { Move, Path, RecordAct, State } from './codes.ts'
 
 /**
@@ -51,7 +51,6 @@ export type Effect = {
   claims?: Claim[]
   notice?: Notice
   recheck?: Omit<Recheck, 'results'>
-  evidence?: EvidenceItem
   approval?: Approval
   colourWas?: NonNullable<Extension['decision']>['colourWas']
   cityForced?: true

@@ -1,8 +1,9 @@
 import type { Triage } from './act.ts'
-import type { Case, Checks, Claim, Duty, Extension, Measure, Objection, Stamp } from './case.ts'
+import type { Case, Checks, Extension, Objection } from './case.ts'
 import { DEFAULT_SECRECY, isEnded, type Outcome, SOURCE_PATHS } from './codes.ts'
 import type { Before, CaseEvent, EventOf, EventType } from './event.ts'
 import { caseOfImport } from './evolve-import.ts'
+import { evidenceOf, isFilling, planned, progressed, stamp } from './evolve-work.ts'
 import { given, without } from './given.ts'
 
 /**
@@ -60,17 +61,9 @@ const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
   resume: (c) => without(c, 'suspension'),
   self_check: (c, e) => {
     const { conclusion, standards } = e.data.act
-    return {
-      ...c,
-      ...given(e.data.effect.cityForced ? { cityForced: true as const } : {}),
-      checks: { self: { ...stamp(e), conclusion, standards } },
-    }
+    return { ...c, checks: { self: { ...stamp(e), conclusion, standards } } }
   },
-  county_accept: (c, e) => ({
-    ...c,
-    ...(e.data.effect.cityForced ? { cityForced: true as const } : {}),
-    checks: { ...c.checks, county: checkOf(e) },
-  }),
+  county_accept: (c, e) => ({ ...c, checks: { ...c.checks, county: checkOf(e) } }),
   county_reject: (c, e) => rejected(c, e, 'county'),
   city_accept: (c, e) => ({ ...c, checks: { ...c.checks, city: checkOf(e) } }),
   city_reject: (c, e) => rejected(c, e, 'city'),
@@ -105,7 +98,7 @@ const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
     return { ...c, inferences: [...c.inferences, { ...stamp(e), pattern, scope, checked, found, ...given({ ruleMade }) }] }
   },
   override_colour: overridden,
-  evidence_added: (c, e) => (e.data.effect.evidence ? { ...c, evidence: [...c.evidence, e.data.effect.evidence] } : c),
+  evidence_added: (c, e) => ({ ...c, evidence: [...c.evidence, evidenceOf(e)] }),
   flagged: (c, e) => {
     const { kind, reason, source } = e.data.act
     return { ...c, flags: [...c.flags, { ...stamp(e), kind, reason, ...given({ source }) }] }
@@ -129,6 +122,7 @@ function settle(c: Case, e: CaseEvent): Case {
   const next: Case = {
     ...kept,
     ...given({ due, outcome, rules: effect.rules, incomplete: effect.incomplete, notice: effect.notice }),
+    ...given({ cityForced: effect.cityForced ?? c.cityForced }),
     ...(effect.recheck ? { recheck: { ...effect.recheck, results: c.recheck?.results ?? [] } } : {}),
     version: e.version,
     state: to,
@@ -136,15 +130,6 @@ function settle(c: Case, e: CaseEvent): Case {
   }
   if (isEnded(to)) return without(next, 'pending', 'suspension', 'manualColour')
   return from !== to && next.pending?.kind === 'unfounded' ? without(next, 'pending') : next
-}
-
-function stamp(e: CaseEvent): Stamp {
-  return { on: e.data.on, at: e.at, by: e.by }
-}
-
-// A later state that stays: missing fields of an imported row are filled, and what it has already stands.
-function isFilling(e: CaseEvent): boolean {
-  return e.data.from === e.data.to
 }
 
 function caseOfReport(e: EventOf<'report'>): Case {
@@ -207,44 +192,6 @@ function assigned(c: Case, e: EventOf<'assign'>): Case {
     return { ...c, ...kept, ...given({ contact: c.contact ?? contact }), duties: [...c.duties, ...added] }
   }
   return { ...without(c, 'returned'), duties, leader, term, assigned: stamp(e), ...given({ contact, planDocNo }) }
-}
-
-function planned(c: Case, e: EventOf<'plan'>): Case {
-  const { implementer, implementerName, goal, term, measures, acceptanceUnit, acceptanceUnitName, docNo } = e.data.act
-  const fields = { implementer, implementerName, goal, term, measures, acceptanceUnit, acceptanceUnitName }
-  const held = isFilling(e) && c.plan ? filledFields(c.plan) : {}
-  const plan = { ...fields, ...given({ docNo }), submitted: stamp(e), ...held }
-  const acceptance: Duty = { org: plan.acceptanceUnit, orgName: plan.acceptanceUnitName, as: 'acceptance' }
-  return { ...c, plan, duties: [...c.duties.filter((duty) => duty.as !== 'acceptance'), acceptance] }
-}
-
-function filledFields(plan: NonNullable<Case['plan']>): Partial<NonNullable<Case['plan']>> {
-  const says = (value: unknown) => value !== '' && !(Array.isArray(value) && value.length === 0)
-  const known = Object.entries(plan).filter(([key, value]) => says(value) && !(key === 'term' && plan.term.kind === 'unknown'))
-  return Object.fromEntries(known)
-}
-
-function progressed(c: Case, e: EventOf<'progress'>): Case {
-  const { text, percent, findings } = e.data.act
-  const claims = c.claims.map((claim): Claim => {
-    const found = findings?.find((finding) => finding.claim === claim.id)
-    return found ? { ...claim, finding: found.finding, ...given({ findingText: found.text }) } : claim
-  })
-  const progress = [...c.progress, { ...stamp(e), text, ...given({ percent }) }]
-  const plan = c.plan && { ...c.plan, measures: c.plan.measures.map((measure) => advanced(measure, e)) }
-  return { ...c, claims, progress, ...given({ plan }) }
-}
-
-function advanced(measure: Measure, e: EventOf<'progress'>): Measure {
-  const { measuresDone = [], milestonesDone = [], explained = [], spentFen = [] } = e.data.act
-  const on = e.data.on
-  return {
-    ...measure,
-    milestones: measure.milestones.map((m) => (milestonesDone.includes(m.id) && !m.doneOn ? { ...m, doneOn: on } : m)),
-    ...(measuresDone.includes(measure.id) && !measure.doneOn ? { doneOn: on } : {}),
-    ...given({ explained: explained.find((x) => x.measure === measure.id)?.why }),
-    ...given({ spentFen: spentFen.find((x) => x.measure === measure.id)?.fen }),
-  }
 }
 
 function decided(asked: Extension, e: EventOf<'decide_extension'>): Extension {

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../base/rules/refusal.ts'
 import type { ActOf } from './act.ts'
-import type { Point } from './case.ts'
+import type { EvidenceItem, Point } from './case.ts'
 import type { Subject } from './env.ts'
 import { refuseUnknown } from './forms-plan.ts'
 import { isBlank } from './given.ts'
@@ -42,8 +42,8 @@ export function refusePoint(point: Point | undefined): Refusal | undefined {
 type Item = ActOf<'add_evidence'>['item']
 
 // The same file of the same kind again is a repetition, unless somebody now vouches for it.
-function isSame(held: Item, item: Item): boolean {
-  return held.sha256 === item.sha256 && held.kind === item.kind && (held.attestation !== undefined || isBlank(item.attestation))
+function isSame(held: EvidenceItem, item: Item): boolean {
+  return held.sha256 === item.sha256 && held.kind === item.kind && (held.attestedBy !== undefined || isBlank(item.attestation))
 }
 
 function refuseTime({ takenAt, name }: Item, { c, env }: Subject): Refusal | undefined {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, toDay } from '../../base/rules/day.ts'
 import { isRefusal } from '../../base/rules/refusal.ts'
+import type { Actor } from '../../people/rules/actor.ts'
 import { distanceM } from '../../places/rules/locate.ts'
 import { accept, acts, bare, begin, LAW, type PersonKey, PLACE, people, photo, type Story } from '../testing/story.ts'
 import { stepsOf } from '../testing/walks.ts'
@@ -11,7 +12,7 @@ import { GATES } from './checklist.ts'
 import { ENDS, isEnded, MOVES, type Move, PATHS, type Path, type RecordAct, type State } from './codes.ts'
 import { decide, evolve, fold } from './lifecycle.ts'
 import { wayOf } from './paths.ts'
-import { ruleOf } from './procedure.ts'
+import { type Apart, PROCEDURE, ruleOf } from './procedure.ts'
 import { REFUSAL_TEXTS } from './refusal-text.ts'
 
 // One step of a random walk: which act, by whom, how many days later; `wild` takes any act by anyone instead of one that may fit.
@@ -107,6 +108,12 @@ function personFor(move: Move | RecordAct, step: Step): PersonKey {
   return fitting.length > 0 && !step.wild ? fitting[step.who % fitting.length]! : PEOPLE[step.who % PEOPLE.length]!
 }
 
+// One and the same person, who moved from the unit to the county and on to the inspection: each time in another organisation's post.
+const turncoat = (actor: Actor): Actor =>
+  actor.holdings.some(({ role }) => ['unit', 'county_office', 'inspector'].includes(role))
+    ? { ...actor, account: 'turncoat' }
+    : actor
+
 const roleOf = (who: PersonKey) => people[who].holdings[0]?.role ?? 'public'
 
 function take(story: Story, step: Step): boolean {
@@ -117,7 +124,9 @@ function take(story: Story, step: Step): boolean {
   const move = pool[(step.pick >> 3) % pool.length]
   if (!move) return false
   const more = { approver: people.leader, other: { tenant: 610700, id: 'case-2', state: 'triaged' as const }, draw: 0.5 }
-  const event = story.ask(personFor(move, step), actOf(move, story, step.pick >> 6), more)
+  const who = personFor(move, step)
+  const by = step.pick % 3 === 0 ? turncoat(people[who]) : people[who]
+  const event = story.ask(who, actOf(move, story, step.pick >> 6), { ...more, by })
   if (isRefusal(event)) {
     expect(REFUSAL_TEXTS, event.code).toHaveProperty([event.code])
     return false
@@ -181,10 +190,18 @@ describe('random acts', () => {
   })
 
   it('never let who rectified accept', () => {
-    fc.assert(
-      fc.property(walks, (w) => void walk(w, ({ c }) => expect(sameHands(c)).toEqual([]))),
-      { ...RUNS, seed: 3 },
-    )
+    fc.assert(handsAreApart(), { ...RUNS, seed: 3 })
+  })
+
+  it('would find the bug: acceptance by whom it may concern', () => {
+    const rule = PROCEDURE.county_accept as { notBy?: readonly Apart[] }
+    const apart = rule.notBy ?? []
+    rule.notBy = []
+    try {
+      expect(fc.check(handsAreApart(), { ...RUNS, seed: 3, endOnFailure: true }).failed).toBe(true)
+    } finally {
+      rule.notBy = apart
+    }
   })
 
   it('never close without fresh evidence', () => {
@@ -196,7 +213,7 @@ describe('random acts', () => {
     const gate = gates.evidence
     gates.evidence = () => undefined
     try {
-      expect(fc.check(closingIsProved(), { ...RUNS, seed: 4 }).failed).toBe(true)
+      expect(fc.check(closingIsProved(), { ...RUNS, seed: 4, endOnFailure: true }).failed).toBe(true)
     } finally {
       gates.evidence = gate
     }
@@ -213,6 +230,12 @@ describe('random acts', () => {
     )
   })
 })
+
+function handsAreApart() {
+  return fc.property(walks, (w) => {
+    walk(w, ({ c }) => expect(sameHands(c)).toEqual([]))
+  })
+}
 
 function closingIsProved() {
   return fc.property(walks, (w) => {

@@ -27,16 +27,12 @@ export { PROCEDURE } from './procedure.ts'
  * say what it must (invalid). A term that needs a year without a published calendar is refused, not guessed.
  */
 export function decide(c: Case | undefined, act: Act, env: Env): CaseEvent | Refusal {
-  try {
-    if (act.move === 'report' || act.move === 'import')
-      return c ? refuse('not-now', 'cases/exists', { no: c.no }) : begin(act, env)
-    return c ? decideOn(c, act, env) : refuse('invalid', 'cases/no-such-case')
-  } catch (error) {
-    if (error instanceof UnknownYear) return refuse('not-now', 'cases/calendar-year', { year: error.year })
-    if (error instanceof NoSingleRule)
-      return refuse('not-now', 'cases/no-rule', { rule: `${error.kind}/${error.key}`, day: error.day })
-    throw error
-  }
+  return underLaw(() => {
+    if (!c) return act.move === 'report' || act.move === 'import' ? begin(act, env) : refuse('invalid', 'cases/no-such-case')
+    return act.move === 'report' || act.move === 'import'
+      ? refuse('not-now', 'cases/exists', { no: c.no })
+      : decideOn(c, act, env)
+  })
 }
 
 /** What one actor may do with a case now: each move with its answer, and which conditions of the case are still open. */

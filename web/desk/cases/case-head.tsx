@@ -40,6 +40,7 @@ export function CaseHead({ c }: { c: Detail }) {
       {c.outcome && (
         <Alert
           type="info"
+          className="case-notice"
           title={t.case.endedTitle(OUTCOME_LABELS[c.outcome][language])}
           {...(c.ended && { description: c.ended.reason })}
         />

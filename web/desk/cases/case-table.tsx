@@ -66,7 +66,7 @@ function standing({ t, language }: Texts): Column<ListItem>[] {
 
 function whose({ t, language }: Texts): Column<ListItem>[] {
   return [
-    { key: 'responsible', title: t.list.responsible, width: '190px', render: (item) => responsibleOf(item) },
+    { key: 'responsible', title: t.list.responsible, width: '156px', render: (item) => responsibleOf(item) },
     { key: 'region', title: t.list.region, width: '96px', render: (item) => <PlaceName place={item.place} region /> },
     {
       key: 'category',

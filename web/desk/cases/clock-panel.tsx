@@ -2,7 +2,7 @@ import type { ClockView } from '../../../src/cases/rules/deadlines.ts'
 import { useText } from '../../shell/language.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { ClockViews } from './case-view.ts'
-import { DaysLeft } from './due.tsx'
+import { DaysLeft, isWindow } from './due.tsx'
 
 /** 计时: both clocks with their suspensions and extensions, and how each last day came about. */
 export function ClockPanel({ clocks }: { clocks: ClockViews }) {
@@ -48,7 +48,7 @@ function Elapsed({ clock }: { clock: ClockView }) {
   if (clock.share === undefined) return null
   const percent = Math.max(0, Math.min(100, Math.round(clock.share * 100)))
   return (
-    <div className={`elapsed ${clock.overdue ? 'elapsed-late' : ''}`} role="presentation">
+    <div className={`elapsed ${clock.overdue && !isWindow(clock) ? 'elapsed-late' : ''}`} role="presentation">
       <span style={{ width: `${percent}%` }} />
     </div>
   )

@@ -25,8 +25,14 @@ export function DaysLeft({ clock }: { clock: ClockView }) {
   if (left === undefined) return <span className="muted nowrap">{t.due.suspended}</span>
   if (stopped)
     return <span className={left < 0 ? 'late nowrap' : 'muted nowrap'}>{left < 0 ? t.due.overThen(-left) : t.due.met}</span>
+  if (isWindow(clock)) return <span className="muted nowrap">{left < 0 ? t.due.run : t.due.runsIn(left)}</span>
   if (left < 0) return <strong className="late nowrap">{t.due.over(-left)}</strong>
   return <span className={`nowrap ${left <= 7 ? 'soon' : 'muted'}`}>{left === 0 ? t.due.today : t.due.left(left)}</span>
+}
+
+/** Whether a clock is a window that has to run out (notice, dispute), so that its end is no lateness. */
+export function isWindow(clock: ClockView): boolean {
+  return clock.rule.id.endsWith('/notice') || clock.rule.id.endsWith('/dispute')
 }
 
 function DayAndDays({ clock }: { clock: ClockView }) {

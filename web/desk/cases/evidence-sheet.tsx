@@ -44,8 +44,8 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
       >
         <FilePick file={file} choose={setFile} missing={missing && !file} />
         <Words c={c} />
-        {send.error && <ProblemAlert error={send.error} />}
         <div className="sheet-foot">
+          {send.error && <ProblemAlert error={send.error} />}
           <Button type="primary" htmlType="submit" loading={send.isPending}>
             {t.common.submit}
           </Button>

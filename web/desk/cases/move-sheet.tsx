@@ -39,9 +39,9 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
       <p className="muted sheet-case">{c.title}</p>
       <MoveContext c={c} move={move} />
       <MoveForm c={c} move={move} fields={fields} draft={draft} submit={submit} busy={send.isPending}>
-        {send.error && <Refusal id={c.id} error={send.error} forget={send.reset} />}
-        <NotNow c={c} move={move} />
         <div className="sheet-foot">
+          {send.error && <Refusal id={c.id} error={send.error} forget={send.reset} />}
+          <NotNow c={c} move={move} />
           <Button type="primary" htmlType="submit" loading={send.isPending}>
             {t.common.submit}
           </Button>

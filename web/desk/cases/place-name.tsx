@@ -1,9 +1,12 @@
 import type { Case } from '../../../src/cases/rules/case.ts'
+import { useMe } from '../../shell/session.ts'
 import { useAreas, useRegions } from '../directory.ts'
 
 /** Where a case is: county, town, village and address by name. */
 export function PlaceName({ place, region: onlyRegion = false }: { place: Case['place']; region?: boolean }) {
-  const region = useRegions().find((area) => area.code === place.region)?.name ?? place.region
+  const me = useMe()
+  const known = useRegions().find((area) => area.code === place.region)?.name
+  const region = known ?? (place.region === String(me.tenant) ? me.cityName : place.region)
   if (onlyRegion) return <span className="nowrap">{region}</span>
   return (
     <>

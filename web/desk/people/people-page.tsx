@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { ROLE_LABELS, ROLES, type Role } from '../../../src/people/rules/actor.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
-import { useCan } from '../../shell/session.ts'
+import { useCan, useMe } from '../../shell/session.ts'
 import { useGet } from '../../shell/use-api.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { MessageBox } from '../../ui/message-box.tsx'
@@ -67,7 +67,8 @@ function Posts({ posts }: { posts: Post[] }) {
 
 function PostTable({ posts, open }: { posts: Post[]; open(post: Post): void }) {
   const { t, language } = useLanguage()
-  const regions = useRegions()
+  const me = useMe()
+  const areas = [...useRegions(), { code: String(me.tenant), name: me.cityName }]
   const columns: Column<Post>[] = [
     { key: 'title', title: t.people.post, phone: 'head', render: (post) => post.title },
     { key: 'org', title: t.people.org, render: (post) => post.orgName },
@@ -76,7 +77,7 @@ function PostTable({ posts, open }: { posts: Post[]; open(post: Post): void }) {
       key: 'area',
       title: t.people.area,
       width: '120px',
-      render: (post) => regions.find((area) => area.code === post.area)?.name ?? post.area,
+      render: (post) => areas.find((area) => area.code === post.area)?.name ?? post.area,
     },
     {
       key: 'holder',

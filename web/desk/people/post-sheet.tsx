@@ -49,8 +49,8 @@ export function PostSheet({ post, onClose }: { post: Post; onClose(): void }) {
             <Input.TextArea autoSize={{ minRows: 2 }} maxLength={200} />
           </Form.Item>
         )}
-        {send.error && <ProblemAlert error={send.error} />}
         <div className="sheet-foot">
+          {send.error && <ProblemAlert error={send.error} />}
           <Button type="primary" htmlType="submit" loading={send.isPending}>
             {held ? t.people.handOver : t.people.give}
           </Button>

@@ -86,6 +86,8 @@ export const en: Catalogue = {
   due: {
     left: (n) => `${days(n)} left`,
     today: 'due today',
+    run: 'window over',
+    runsIn: (n) => `window ends in ${days(n)}`,
     over: (n) => `${days(n)} overdue`,
     overThen: (n) => `done ${days(n)} late`,
     none: 'no term yet',
@@ -177,7 +179,7 @@ export const en: Catalogue = {
     none: 'No clock is running',
     source: 'Source',
     why: 'How it is counted',
-    missingYear: (year) => `The days off of ${year} are not published yet, so the last day is not known`,
+    missingYear: (year) => `known once the days off of ${year} are published`,
     unverified: 'unverified',
     approvedBy: 'Approved by',
   },

@@ -81,6 +81,8 @@ export const zh = {
   due: {
     left: (days: number) => `还有 ${days} 天`,
     today: '今天到期',
+    run: '已期满',
+    runsIn: (days: number) => `${days} 天后期满`,
     over: (days: number) => `已超期 ${days} 天`,
     overThen: (days: number) => `超期 ${days} 天完成`,
     none: '未定期限',
@@ -172,7 +174,7 @@ export const zh = {
     none: '目前没有在走的时限',
     source: '依据',
     why: '怎样算出来的',
-    missingYear: (year: number) => `${year} 年的放假安排尚未公布，算不出最后一日`,
+    missingYear: (year: number) => `待 ${year} 年放假安排公布后确定`,
     unverified: '未核实',
     approvedBy: '批准人',
   },

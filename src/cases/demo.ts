@@ -1,3 +1,0 @@
-import type { StaffCtx } from './ctx.ts'
-
-export async function importDemo(_ctx: StaffCtx): Promise<void> {}
