@@ -18,7 +18,8 @@ function walk(dir: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((m) => m[1]!)
+  const found = text.matchAll(/^(?:import|export)\b[^']*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)
+  return [...found].map((m) => m[1] ?? m[2] ?? m[3]!)
 }
 
 const target = (file: string, spec: string) => resolve(dirname(file), spec)

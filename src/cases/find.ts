@@ -8,7 +8,7 @@ import { clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { refusalText } from './rules/refusal-text.ts'
-import { detail, listItem } from './rules/wire.ts'
+import { detail, eventItem, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases } from './store-list.ts'
 
@@ -46,7 +46,7 @@ export async function showEvents(ctx: StaffCtx, id: string) {
   return ctx.tx(async (db) => {
     await getCase(ctx, db, id)
     const events = await findEvents(db, ctx.actor.tenant, id)
-    return { events: events.map(({ version, type, at, by, data }) => ({ version, type, at, by, data })) }
+    return { events: events.map(eventItem) }
   })
 }
 

@@ -35,9 +35,11 @@ export async function deleteSessionsOf(db: Db, account: string): Promise<void> {
 }
 
 const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 'title', p.title, 'role', p.role, 'org', o.id,
-    'orgName', o.name, 'area', p.area, 'standIn', h.stand_in) order by h.stand_in, p.title), '[]'::jsonb)
+    'orgName', o.name, 'area', p.area, 'standIn', h.stand_in) || case when x.level = 'zone' then jsonb_build_object('within',
+      array(select c.descendant from places.area_closure c where c.tenant = p.tenant and c.ancestor = p.area and c.depth > 0))
+    else '{}'::jsonb end order by h.stand_in, p.title), '[]'::jsonb)
   from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
-  join people.organisation o on o.tenant = p.tenant and o.id = p.org
+  join people.organisation o on o.tenant = p.tenant and o.id = p.org join places.area x on x.tenant = p.tenant and x.code = p.area
   where h.tenant = a.tenant and h.account = a.id and p.closed_on is null`
 
 /** The live session of a token with its actor (posts held today) and the divisions within the actor's areas: one query a request. */

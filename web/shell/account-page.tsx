@@ -36,6 +36,7 @@ export function AccountPage() {
         />
       </Panel>
       <Panel title={t.account.posts}>
+        {me.holdings.length === 0 && <p className="muted">{t.account.noPosts}</p>}
         <DataTable
           caption={t.account.posts}
           rows={me.holdings}

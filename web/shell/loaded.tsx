@@ -8,7 +8,14 @@ import { useText } from './language.tsx'
 /** What a read has come to: waiting, no network, an error with a way to try again, or the content. */
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children(data: T): ReactNode }) {
   const t = useText()
-  if (query.data !== undefined) return children(query.data)
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isRefetchError && <p className="hint row">{t.state.stale}</p>}
+        {children(query.data)}
+      </>
+    )
+  }
   const retry = <Button onClick={() => query.refetch()}>{t.state.retry}</Button>
   if (query.fetchStatus === 'paused') return <MessageBox title={t.state.offline} text={t.state.offlineText} action={retry} />
   if (query.error) {

@@ -210,6 +210,16 @@ describe('words that are not ours', () => {
   })
 })
 
+describe('a cell that is too long', () => {
+  it('is refused, in a column of ours and in another', () => {
+    const faults = faultsOf({ 反馈问题: '长'.repeat(40_000), 说明栏: 'x'.repeat(40_000) })
+    expect(faults.map(({ column, found }) => [column, found])).toEqual([
+      ['反馈问题', '40000'],
+      ['说明栏', '40000'],
+    ])
+  })
+})
+
 describe('the leader', () => {
   it.each([
     ['副县长张三', { name: '张三', title: '副县长' }],

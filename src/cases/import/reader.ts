@@ -26,8 +26,8 @@ const LONGEST = 32_767
 
 /** A reader of one row of a table. */
 export function readerOf(row: Row, headers: Table['headers']): Reader {
-  const faults: Fault[] = []
   const header = (field: Field) => headers[field] ?? COLUMNS[field][0]
+  const faults = tooLong(row, header)
   const text = (field: Field) => (row.fields[field] ?? '').slice(0, LONGEST)
   const refuse: Reader['refuse'] = (field, code, { found = text(field), expected }) => {
     const fault = { line: row.line, column: header(field), found: shown(found), expected, code }
@@ -40,21 +40,6 @@ export function readerOf(row: Row, headers: Table['headers']): Reader {
       found: foundIn(answer.params, text(field)),
       expected: String(answer.params.expected ?? answer.params.today ?? ''),
     })
-  }
-  for (const [field, cell] of Object.entries(row.fields) as [Field, string][]) {
-    if (cell.length > LONGEST)
-      refuse(field, 'cases/import-cell-too-long', { found: String(cell.length), expected: `≤ ${LONGEST}` })
-  }
-  for (const [column, cell] of Object.entries(row.others)) {
-    if (cell.length > LONGEST) {
-      faults.push({
-        line: row.line,
-        column,
-        found: String(cell.length),
-        expected: `≤ ${LONGEST}`,
-        code: 'cases/import-cell-too-long',
-      })
-    }
   }
   const codes: Reader['codes'] = (field, words) =>
     text(field)
@@ -75,6 +60,19 @@ export function readerOf(row: Row, headers: Table['headers']): Reader {
     code,
     day: (field, today) => accept(field, provenDay(text(field), today)),
   }
+}
+
+function tooLong({ line, fields, others }: Row, header: Reader['header']): Fault[] {
+  const named = Object.entries(fields).map(([field, cell]) => [header(field as Field), cell] as const)
+  const long = [...named, ...Object.entries(others)].filter(([, cell]) => cell.length > LONGEST)
+  const expected = `≤ ${LONGEST}`
+  return long.map(([column, cell]) => ({
+    line,
+    column,
+    found: String(cell.length),
+    expected,
+    code: 'cases/import-cell-too-long',
+  }))
 }
 
 const LIST = /[、,，;；/|\n]+/

@@ -41,6 +41,11 @@ export function covers(area: string, place: Place): boolean {
   return area === place.region || area === place.town || area === place.village
 }
 
+/** Whether a post answers for a place: by its division, or by a town that the zone it stands for has. */
+function answersFor({ area, within }: Holding, place: Place): boolean {
+  return covers(area, place) || (within ?? []).some((code) => code === place.town || code === place.village)
+}
+
 /** The organisations bound to a case in any of these duties. */
 export function boundOrgs(c: Pick<Case, 'duties'>, ...as: DutyKind[]): string[] {
   return c.duties.filter((duty) => as.includes(duty.as)).map((duty) => duty.org)
@@ -63,11 +68,11 @@ export function capacityFor(rule: Rule, c: Seen, asker: Asker): { holding?: Hold
 /** Whether a post is tied to the case as the bond asks; where no acceptance unit is named yet, inspectors of the division stand in. */
 export function isBound(bond: Bond, holding: Holding, c: Pick<Case, 'place' | 'duties'>): boolean {
   if (bond === 'anyone') return true
-  if (bond === 'county') return covers(holding.area, c.place) || holding.area.slice(0, 6) === c.place.region
+  if (bond === 'county') return answersFor(holding, c.place) || holding.area.slice(0, 6) === c.place.region
   if (bond === 'rectifier') return boundOrgs(c, 'responsible', 'lead').includes(holding.org)
   if (bond === 'contributor') return boundOrgs(c, 'responsible', 'lead', 'supporting').includes(holding.org)
   const accepting = bond === 'acceptance' ? boundOrgs(c, 'acceptance') : []
-  return accepting.length > 0 ? accepting.includes(holding.org) : covers(holding.area, c.place)
+  return accepting.length > 0 ? accepting.includes(holding.org) : answersFor(holding, c.place)
 }
 
 function seesAs(holding: Holding, c: Seen): boolean {
@@ -75,7 +80,7 @@ function seesAs(holding: Holding, c: Seen): boolean {
   if (c.secrecy >= SECRECY.restricted && !TRUSTED.includes(holding.role)) return false
   if (holding.role === 'unit') return bound
   if (c.secrecy >= SECRECY.sealed && holding.role !== 'office' && holding.role !== 'leader') return bound
-  return bound || covers(holding.area, c.place)
+  return bound || answersFor(holding, c.place)
 }
 
 function confirming(roles: readonly Capacity[]): Rule['by'] {

@@ -40,7 +40,10 @@ export const ROLE_LABELS: Readonly<Record<Capacity, Label>> = {
   public: { zh: '公众', en: 'The public' },
 }
 
-/** A post that somebody holds today: `org` and `post` are uuids, `area` a division code ('610700' city, '610702' county); B 角 is a stand-in. */
+/**
+ * A post that somebody holds today: `org` and `post` are uuids, `area` a division code ('610700' city, '610702' county); B 角 is a
+ * stand-in. `within` lists the towns of a zone, which has no code of its own in them (the closure table says which).
+ */
 export type Holding = {
   post: string
   title: string
@@ -49,6 +52,7 @@ export type Holding = {
   orgName: string
   area: string
   standIn: boolean
+  within?: string[]
 }
 
 /** Who acts: `tenant` is the city's code, `account` a uuid, `clearance` the highest secrecy level the person may read (0–3). */

@@ -3,7 +3,7 @@ import type { Actor, Role } from './actor.ts'
 /** What a role may ask of the product at all; whether it may do it to this thing now is the life cycle's answer. */
 const GRANTS = {
   'case.read': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst', 'publisher'],
-  'case.report': ['office', 'county_office', 'inspector', 'chief', 'grid', 'analyst'],
+  'case.report': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
   'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid'],
   'case.import': ['office'],

@@ -21,4 +21,5 @@ export type Detail = Omit<CaseDetail, 'clocks'> & {
 export type ListItem = CaseListItem & { colour: Colour; why: ColourWhy[]; clocks: ClockViews }
 
 /** One event of the story. */
-export type Happening = Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'>
+export type Happening = Told<CaseEvent>
+type Told<E> = E extends CaseEvent ? Pick<E, 'version' | 'type' | 'at' | 'by' | 'data'> : never

@@ -24,7 +24,6 @@ const STARTS: Partial<Record<FormMove, (c: Known, today: string) => Values>> = {
   plan: startOfPlan,
   county_accept: (_, today) => ({ onSite: { day: today } }),
   city_accept: (_, today) => ({ onSite: { day: today } }),
-  publicise: (_, today) => ({ from: today }),
 }
 
 function startOfPlan({ duties, plan, term, planDocNo }: Known): Values {

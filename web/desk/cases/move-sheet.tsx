@@ -1,6 +1,5 @@
 import { Alert, Button, Form, message } from 'antd'
 import { useState } from 'react'
-import { dayOf, type Instant } from '../../../src/base/rules/day.ts'
 import { MOVE_LABELS } from '../../../src/cases/rules/labels.ts'
 import { asApiProblem } from '../../shell/api-problem.ts'
 import { useLanguage } from '../../shell/language.tsx'
@@ -16,6 +15,7 @@ import { initialValues } from './initial-values.ts'
 import { MoveContext } from './move-context.tsx'
 import { type Field, type FormMove, fieldsOf } from './move-forms.ts'
 import { useCase } from './queries.ts'
+import { today } from './today.ts'
 
 type Values = Record<string, unknown>
 
@@ -78,7 +78,7 @@ function MoveForm({ c, move, fields, draft, submit, busy, children }: FormProps)
   const { t } = useLanguage()
   const [form] = Form.useForm<Values>()
   const [kept] = useState(draft.read)
-  const [start] = useState(() => initialValues(move, c, dayOf(new Date().toISOString() as Instant)))
+  const [start] = useState(() => initialValues(move, c, today()))
   const { failed, onFinishFailed } = useFailed()
   const [fromDraft, setFromDraft] = useState(kept !== undefined)
   const discard = () => {

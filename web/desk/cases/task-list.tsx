@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx'
 import type { Detail } from './case-view.ts'
 import { nameOf } from './closed-lists.ts'
 import { formatYuan } from './format.ts'
+import { today } from './today.ts'
 
 /** 任务清单: the plan with its measures, milestones and money. */
 export function TaskList({ c }: { c: Detail }) {
@@ -15,6 +16,7 @@ export function TaskList({ c }: { c: Detail }) {
       <PlanFacts plan={c.plan} />
       <h3>{t.fields.measures}</h3>
       <MeasureTable measures={c.plan.measures} />
+      <Money measures={c.plan.measures} />
     </>
   )
 }
@@ -63,6 +65,15 @@ function MeasureTable({ measures }: { measures: readonly Measure[] }) {
   )
 }
 
+function Money({ measures }: { measures: readonly Measure[] }) {
+  const { t } = useLanguage()
+  const sum = (of: (measure: Measure) => number | undefined) => measures.reduce((total, measure) => total + (of(measure) ?? 0), 0)
+  const planned = sum((measure) => measure.moneyFen)
+  if (planned === 0) return null
+  const spent = sum((measure) => measure.spentFen)
+  return <p className="task-total number">{t.tasks.total(formatYuan(planned) ?? '', formatYuan(spent) ?? '')}</p>
+}
+
 function MeasureText({ measure }: { measure: Measure }) {
   const { t } = useLanguage()
   return (
@@ -87,5 +98,6 @@ function Status({ measure }: { measure: Measure }) {
   const { t } = useLanguage()
   if (measure.doneOn) return <span className="mark mark-good">{t.tasks.doneOn(measure.doneOn)}</span>
   if (measure.explained) return <span>{t.tasks.explained(measure.explained)}</span>
-  return <span className="mark">{t.tasks.open}</span>
+  const late = measure.due !== undefined && measure.due < today()
+  return <span className={late ? 'mark mark-warn' : 'mark'}>{late ? t.tasks.late : t.tasks.open}</span>
 }

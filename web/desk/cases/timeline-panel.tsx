@@ -59,6 +59,6 @@ function Entry({ event, thumb }: { event: Happening; thumb: string | undefined }
 
 function thumbOf(id: string, event: Happening, evidence: readonly EvidenceItem[]): string | undefined {
   if (event.type !== 'evidence_added') return undefined
-  const item = evidence.find((each) => each.id === event.data.effect?.evidence?.id)
+  const item = evidence.find((each) => each.id === event.data.act.item?.id)
   return item?.mime.startsWith('image/') ? `/api/cases/${id}/evidence/${item.id}/thumb` : undefined
 }

@@ -1,6 +1,5 @@
 import './lists.css'
 import { Link, Navigate } from 'react-router'
-import { dayOf, type Instant } from '../../../src/base/rules/day.ts'
 import type { Move } from '../../../src/cases/rules/codes.ts'
 import { MOVE_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
@@ -12,6 +11,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { CaseTable } from './case-table.tsx'
 import { useWork, type WorkGroup } from './queries.ts'
+import { today } from './today.ts'
 
 /** 我的工作: what waits for me, by what I must do. Whoever reads no cases starts at the first page of their posts. */
 export function WorkPage() {
@@ -22,10 +22,9 @@ export function WorkPage() {
 function Work() {
   const { t } = useLanguage()
   useTitle(t.work.title, t.product)
-  const today = dayOf(new Date().toISOString() as Instant)
   return (
     <>
-      <PageHead title={t.work.title} note={t.work.note(today)} />
+      <PageHead title={t.work.title} note={t.work.note(today())} />
       <Loaded query={useWork()}>{({ groups }) => <Groups groups={groups} />}</Loaded>
     </>
   )

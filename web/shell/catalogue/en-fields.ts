@@ -46,7 +46,6 @@ export const enFields: typeof zhFields = {
     measures: 'Measures',
     measuresDone: 'Measures done',
     milestonesDone: 'Milestones done',
-    name: 'Name',
     newPlan: 'New plan',
     note: 'Note',
     onSite: 'Visit',

@@ -45,7 +45,6 @@ export const zhFields = {
     measures: '整改措施',
     measuresDone: '已完成的措施',
     milestonesDone: '已完成的节点',
-    name: '姓名',
     newPlan: '新的安排',
     note: '备注',
     onSite: '现场核查',
