@@ -33,14 +33,17 @@ export function caseNumber(prefix: string, year: number, n: number): string {
 
 // The divisions must be the city's own, the town must lie in the county, and a point must lie in the county that was named.
 async function locate(ctx: StaffCtx, db: Db, place: Place): Promise<Place> {
-  const known = await listAreas(db, ctx.actor.tenant, { parent: String(ctx.actor.tenant) })
-  if (!known.some((a) => a.code === place.region)) throw problem('no-such-area', { code: place.region })
-  if (place.town && !(await listAreas(db, ctx.actor.tenant, { parent: place.region })).some((a) => a.code === place.town))
-    throw problem('no-such-area', { code: place.town })
-  if (!place.point) return place
-  const county = await findCountyAt(db, ctx.actor.tenant, place.point)
-  const isZone = known.find((a) => a.code === place.region)?.level === 'zone' // a zone has no boundary of its own
-  if (!county || (!isZone && county.code !== place.region))
-    throw problem('outside-city', { found: county ? county.name : `${place.point.lng}, ${place.point.lat}` })
+  const { tenant } = ctx.actor
+  const areas = await listAreas(db, tenant, { levels: ['city', 'county', 'zone'] })
+  const region = areas.find((a) => a.code === place.region)
+  if (!region) throw problem('no-such-area', { code: place.region })
+  const { town, point } = place
+  if (town && !(await listAreas(db, tenant, { parent: region.code })).some((a) => a.code === town))
+    throw problem('no-such-area', { code: town })
+  if (!point) return place
+  const county = await findCountyAt(db, tenant, point)
+  const hasBoundary = region.level === 'county' // a zone has none of its own, and the city is the whole
+  if (!county || (hasBoundary && county.code !== region.code))
+    throw problem('outside-city', { found: county ? county.name : `${point.lng}, ${point.lat}` })
   return place
 }

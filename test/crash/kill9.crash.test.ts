@@ -30,7 +30,7 @@ const kill: Fault = async (life, round) => {
   await sleep(between(100, 900))
   if (round % 3 === 0) life.signal('SIGKILL')
   else process.kill(round % 3 === 1 ? life.tally.engine! : life.pid, 'SIGKILL')
-  await life.gone(3000)
+  await life.gone(10_000)
 }
 
 const rounds = roundsOr(10)

@@ -202,3 +202,12 @@ function tableRow(path: Path): string {
 function length({ length: days, unit }: ClockRule): string {
   return `${days} ${unit === 'working' ? 'wd' : 'd'}`
 }
+
+describe('a problem of the city itself', () => {
+  it('lies in no county, so the acceptance unit of the city is the first to look', () => {
+    const story = begin('inspection', { report: { place: { region: '610700' } } })
+    const way = wayOf(story.c, { law: LAW, today: toDay('2026-03-02') })
+    expect(way.line).not.toContain('county_accepted')
+    expect(nextState(way, 'self_checked')).toBe('city_accepted')
+  })
+})

@@ -1,7 +1,7 @@
 import type { Calendar } from '../../base/rules/calendar.ts'
 import type { Day } from '../../base/rules/day.ts'
 import { findVersion, type Law, type RuleRow, ruleAt, versionOf } from '../../base/rules/law.ts'
-import type { Case } from './case.ts'
+import type { Case, Place } from './case.ts'
 import { LINE, type Path, type State } from './codes.ts'
 import type { CategoryRule, ColourRule, EvidenceRule, PathRule, ReopenRule } from './path-rule.ts'
 import { isVouchedOnly } from './proof.ts'
@@ -38,9 +38,18 @@ export type Way = { rule: PathRule; version: string; line: readonly State[]; cal
 export function wayOf(c: Case, at: LawToday): Way {
   const row = rowFor(c, 'path', at)
   const city =
-    needsCity(c, row.value) || (row.value.states.includes('city_accepted') && isVouchedOnly(c, rowFor(c, 'evidence', at).value))
-  const line = LINE.filter((state) => row.value.states.includes(state) && (state !== 'city_accepted' || city))
+    isCityWide(c.place) ||
+    needsCity(c, row.value) ||
+    (row.value.states.includes('city_accepted') && isVouchedOnly(c, rowFor(c, 'evidence', at).value))
+  // What stands in no county (市本级) has no county that could accept it: the city's acceptance unit is the first to look.
+  const isPassed = (state: State) => (state === 'county_accepted' ? !isCityWide(c.place) : state !== 'city_accepted' || city)
+  const line = LINE.filter((state) => row.value.states.includes(state) && isPassed(state))
   return { rule: row.value, version: versionOf(row), line, calendar: at.law.calendar }
+}
+
+/** Whether a problem is the city's own and lies in no county or zone: its region is the city's code. */
+export function isCityWide({ region }: Pick<Place, 'region'>): boolean {
+  return /^\d{4}00$/.test(region)
 }
 
 /** Whether the city accepts this case too: by its path, by its Qinling zone, or since a self-check rested on a photo merely vouched for. */
