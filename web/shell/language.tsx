@@ -14,7 +14,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(storedLanguage)
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
-    localStorage.setItem(STORED, language)
+    keepLanguage(language)
   }, [language])
   const choice = useMemo(() => ({ language, t: CATALOGUES[language], setLanguage }), [language])
   return <LanguageContext value={choice}>{children}</LanguageContext>
@@ -28,6 +28,11 @@ export function useLanguage(): Choice {
 /** Every text of the desk in the language of the screen. */
 export function useText(): Catalogue {
   return useContext(LanguageContext).t
+}
+
+/** Remembers the choice on this machine; signing out empties the store, the language of the screen is no secret. */
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(STORED, language)
 }
 
 function storedLanguage(): Language {

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react'
 import { MessageBox } from '../ui/message-box.tsx'
 import { asApiProblem } from './api-problem.ts'
 import { useText } from './language.tsx'
-import { useSession } from './session.ts'
+import { MeContext, useSession } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 
 /** Shows the sign-in form in the place of any page until somebody is signed in; the address stays, so work goes on where it was. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const t = useText()
   const session = useSession()
-  if (session.data) return children
+  if (session.data) return <MeContext value={session.data}>{children}</MeContext>
   if (session.isPending && session.fetchStatus === 'fetching') return <MessageBox title={t.state.loading} />
   if (session.data === null) return <SignIn />
   return (

@@ -1,10 +1,11 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import type { Permission } from '../../src/people/rules/permissions.ts'
 import { clearDrafts } from '../ui/use-draft.ts'
 import { asApiProblem } from './api-problem.ts'
-import { useLanguage } from './language.tsx'
+import { keepLanguage, useLanguage } from './language.tsx'
 import type { Me } from './me.ts'
-import { SESSION_KEY } from './query-client.ts'
+import { DATA_KEY, SESSION_KEY } from './query-client.ts'
 import { request } from './request.ts'
 
 /** Who is signed in; null is nobody. */
@@ -24,11 +25,14 @@ export function useSession(): UseQueryResult<Me | null> {
   })
 }
 
+/** Set by the session gate for all that stands below it. */
+export const MeContext = createContext<Me | undefined>(undefined)
+
 /** The signed-in person; only below the session gate. */
 export function useMe(): Me {
-  const { data } = useSession()
-  if (!data) throw new Error('nobody is signed in')
-  return data
+  const me = useContext(MeContext)
+  if (!me) throw new Error('nobody is signed in')
+  return me
 }
 
 /** Whether the signed-in person may do this at all. */
@@ -55,8 +59,9 @@ export function useSignOut() {
     mutationFn: () => request<void>({ method: 'DELETE', path: '/api/session', key: crypto.randomUUID(), csrfToken, language }),
     onSuccess: () => {
       clearDrafts()
-      client.clear()
       client.setQueryData(SESSION_KEY, null)
+      client.removeQueries({ queryKey: DATA_KEY })
+      keepLanguage(language)
     },
   })
 }
