@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import Fastify from 'fastify'
-import { sql } from 'kysely'
+import pg from 'pg'
 import { readConfig } from '../../src/base/config.ts'
 import { ensureDemo } from '../../src/demo.ts'
 import { openHouse } from '../../src/house.ts'
 import { openApp } from '../../src/serve.ts'
 
-const ROUNDS = 5
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 const SECONDS = 4
 const dir = mkdtempSync(join(tmpdir(), 'qinba-bench-'))
 const config = { ...readConfig({ ...process.env, DEMO: '1', LOG_LEVEL: 'silent', DATA_DIR: join(dir, 'var') }, dir) }
@@ -32,30 +32,36 @@ const { rows } = await house.database.pool.query<{ id: string }>(
 )
 const id = rows[0]!.id
 
-// The statements that the page sends, with nothing around them: begin and role, session and posts, scope, the case, commit.
+// What the page really sends, recorded from one request, then replayed with nothing around it: the same SQL behind a bare handler.
+const recorded = await record(() => app.inject({ url: `/api/cases/${id}`, headers: { cookie } }))
+console.log(recorded.map((r) => r.text.slice(0, 90).replaceAll('\n', ' ')).join('\n'))
 const bare = Fastify()
-bare.get('/bare/:id', async (request) => {
-  const { id } = request.params as { id: string }
-  return house.database.owner.connection().execute(async (db) => {
-    await sql
-      .raw(
-        `begin; set local statement_timeout = '30s'; select set_config('role','qinba_app',true), set_config('app.tenant','610700',true)`,
-      )
-      .execute(db)
-    await sql`select a.*, s.seen_at from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account where s.tenant = base.tenant()`.execute(
-      db,
-    )
-    await sql`select set_config('app.areas', '*', true), set_config('app.orgs', '', true), set_config('app.clearance', '3', true)`.execute(
-      db,
-    )
-    const found = await sql<{
-      doc: object
-    }>`select doc, colour, colour_why from cases.problem where tenant = 610700 and id = ${id}`.execute(db)
-    await sql`commit`.execute(db)
-    return found.rows[0]
-  })
+bare.get('/bare/:id', async () => {
+  const client = await house.database.pool.connect()
+  try {
+    let last: pg.QueryResult | undefined
+    for (const { text, values } of recorded) {
+      const result = await client.query(text, values)
+      if (!Array.isArray(result) && result.rows.length > 0 && 'doc' in result.rows[0]) last = result
+    }
+    return last?.rows[0]
+  } finally {
+    client.release()
+  }
 })
 const peer = await bare.listen({ port: 0, host: '127.0.0.1' })
+
+async function record(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const statements: { text: string; values: unknown[] }[] = []
+  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
+  pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
+    if (typeof args[0] === 'string') statements.push({ text: args[0], values: (args[1] as unknown[]) ?? [] })
+    return original.apply(this, args)
+  } as typeof pg.Client.prototype.query
+  await work()
+  pg.Client.prototype.query = original as typeof pg.Client.prototype.query
+  return statements
+}
 
 interface Round {
   p50: number

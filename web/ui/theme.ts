@@ -29,7 +29,7 @@ export const theme: ThemeConfig = {
     motionDurationSlow: '0.16s',
   },
   components: {
-    Form: { itemMarginBottom: 20, verticalLabelPadding: '0 0 4px' },
+    Form: { itemMarginBottom: 24, verticalLabelPadding: '0 0 4px' },
     Drawer: { paddingLG: 20 },
   },
 }

@@ -1,3 +1,4 @@
+import './evidence.css'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { isRefusal } from '../../../src/base/rules/refusal.ts'

@@ -1,4 +1,4 @@
-import './lists.css'
+import '../lists.css'
 import { Button } from 'antd'
 import { useSearchParams } from 'react-router'
 import { useText } from '../../shell/language.tsx'

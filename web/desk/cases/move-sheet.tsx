@@ -41,7 +41,7 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
       <MoveForm c={c} move={move} fields={fields} draft={draft} submit={submit} busy={send.isPending}>
         <div className="sheet-foot">
           {send.error && <Refusal id={c.id} error={send.error} forget={send.reset} />}
-          <NotNow c={c} move={move} />
+          {!send.error && <NotNow c={c} move={move} />}
           <Button type="primary" htmlType="submit" loading={send.isPending}>
             {t.common.submit}
           </Button>

@@ -1,4 +1,4 @@
-import './lists.css'
+import '../lists.css'
 import { Link, Navigate } from 'react-router'
 import type { Move } from '../../../src/cases/rules/codes.ts'
 import { MOVE_LABELS } from '../../../src/cases/rules/labels.ts'

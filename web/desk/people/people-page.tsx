@@ -1,4 +1,4 @@
-import '../cases/lists.css'
+import '../lists.css'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { ROLE_LABELS, ROLES, type Role } from '../../../src/people/rules/actor.ts'

@@ -140,7 +140,7 @@ export const enFields: typeof zhFields = {
     termAtOnce: 'Understood as: at once',
     termLongTerm: 'Understood as: long-term',
     termUnknown: 'No day can be read from this; write one',
-    noPlan: 'There is no plan yet, so no measures to choose',
+    noPlan: 'No measure is open',
   },
   crs: { wgs84: 'GPS (WGS 84)', cgcs2000: 'CGCS 2000', gcj02: 'Amap, Tencent (GCJ-02)', bd09: 'Baidu (BD-09)' },
 }

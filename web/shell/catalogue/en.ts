@@ -244,7 +244,7 @@ export const en: Catalogue = {
       'Somebody has just worked on this problem; you do not see its latest state. Refresh and check; nothing you typed is lost.',
     refresh: 'Refresh, keep what I typed',
     refreshed: 'This is the latest state now; check and submit again',
-    asked: 'What was asked',
+    asked: 'Asked by',
     returnedWhy: 'Why it was returned',
     objection: 'The objection',
     proposed: 'Why it was proposed',

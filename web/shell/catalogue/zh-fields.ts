@@ -139,7 +139,7 @@ export const zhFields = {
     termAtOnce: '系统理解为：立行立改',
     termLongTerm: '系统理解为：长期坚持',
     termUnknown: '系统读不出期限，请写明日期',
-    noPlan: '还没有整改方案，没有可选的措施',
+    noPlan: '没有待完成的措施',
   },
   crs: { wgs84: 'GPS（WGS 84）', cgcs2000: '国家 2000', gcj02: '高德、腾讯（GCJ-02）', bd09: '百度（BD-09）' },
 }

@@ -238,7 +238,7 @@ export const zh = {
     conflict: '这件问题刚被别人办理过，您看到的不是最新情况。刷新后请核对，您填写的内容不会丢失。',
     refresh: '刷新，保留已填内容',
     refreshed: '已是最新情况，请核对后再提交',
-    asked: '申请内容',
+    asked: '提出',
     returnedWhy: '退回理由',
     objection: '异议内容',
     proposed: '提出的理由',
