@@ -107,7 +107,14 @@ function mountHealth(app: FastifyInstance, house: OpenHouse): void {
 async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
   if (!existsSync(join(dir, 'index.html'))) return
   const page = await readFile(join(dir, 'index.html'), 'utf8')
-  await app.register(fastifyStatic, { root: dir, index: false, wildcard: false, maxAge: '365d', immutable: true })
+  await app.register(fastifyStatic, {
+    root: dir,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    maxAge: '365d',
+    immutable: true,
+  })
   const hide = { schema: { hide: true } as object }
   for (const path of ['/', '/work', '/cases', '/cases/*', '/people', '/account', '/sign-in'])
     app.get(path, hide, async (_request, reply) =>

@@ -48,7 +48,7 @@ function buildDesk() {
   const built = join(root, 'dist/web/index.html')
   const sources = ['web', 'src', 'package-lock.json'].map((p) => join(root, p))
   if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return
-  run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], 'building the desk')
+  run('npm', ['run', '--silent', 'build'], 'building the desk')
 }
 
 function newest(path) {

@@ -29,6 +29,7 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }), // a request line would carry an address
     bodyLimit: 1_000_000,
     genReqId: () => randomUUID(),
+    forceCloseConnections: true, // a browser that stays connected does not keep the server from stopping
     trustProxy: 'loopback',
   })
   app.setValidatorCompiler(() => (value) => ({ value })) // the router parses, after it has checked who asks
