@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -21,6 +21,8 @@ import { TEST_CITY } from './databases.ts'
 export interface World {
   house: OpenHouse
   app: FastifyInstance
+  /** Where browsers find the desk; empty without `desk: true`. */
+  url: string
   accounts: DemoAccount[]
   /** Signs in once per person and sends requests with everything a client must send. */
   as(username: string): Promise<Person>
@@ -50,7 +52,11 @@ export interface WorldOptions {
   policy?: boolean
   now?: Date
   people?: boolean
+  /** Serves the built desk on a free port. */
+  desk?: boolean
 }
+
+const ROOT = resolve(import.meta.dirname, '..')
 
 /** Opens a world; `policy: false` switches the first wall off to prove the second. */
 export async function openWorld(o: WorldOptions = {}): Promise<World> {
@@ -90,11 +96,13 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
     { code: '610722', name: '城固县' },
   ]
   const accounts = o.people === false ? [] : await makeDemoPeople(system, city, { counties, cost: CHEAP })
-  const app = await openApp(house)
+  const app = await openApp(house, o.desk ? { root: ROOT } : {})
+  if (o.desk) await app.listen({ port: 0, host: '127.0.0.1' })
   const people = new Map<string, Promise<Person>>()
   return {
     house,
     app,
+    url: o.desk ? app.listeningOrigin : '',
     accounts,
     time,
     system,

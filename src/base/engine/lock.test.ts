@@ -24,7 +24,7 @@ const written = () => JSON.parse(readFileSync(lockFile(), 'utf8')) as Holder
 /** Another process that takes the lock at `at` and says how it went, then lives on. */
 function taker(at = 0): Promise<string> {
   const code = `import { acquireLock } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))}
-    await new Promise((done) => setTimeout(done, ${at} - Date.now()))
+    await new Promise((done) => setTimeout(done, Math.max(0, ${at} - Date.now())))
     try { acquireLock(${JSON.stringify(dir)}); console.log('won') } catch (e) { console.log(e.code + ' ' + e.message) }
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -16,46 +16,57 @@ export interface Watchdog {
  */
 export function watch(child: ChildProcess, ms: number): Watchdog {
   const every = Math.min(1000, ms / 4)
-  const waiting = new Map<number, { sent: number; done: (ms: number) => void; fail: (e: Error) => void }>()
-  let n = 0
   let silent = 0
   let suspended = 0
-  const send = () => child.send({ say: 'ping', n: ++n } satisfies ToChild, () => {})
-  const end = () => {
+  const { send, ping } = pinger(child, () => {
+    silent = 0
+  })
+  const tick = () => {
+    if (suspended > 0 || ++silent * every <= ms) return send()
     if (child.kill('SIGKILL')) process.stderr.write(`database engine killed: no answer for ${ms} ms\n`)
   }
-  const tick = () => {
-    if (suspended === 0 && ++silent * every > ms) end()
-    else if (child.connected) send()
-  }
   const timer = setInterval(tick, every).unref()
+  child.once('exit', () => clearInterval(timer))
+  const unwatched = async <T>(work: () => Promise<T>): Promise<T> => {
+    suspended++
+    try {
+      return await work()
+    } finally {
+      suspended--
+      silent = 0
+    }
+  }
+  return { ping, unwatched, stop: () => clearInterval(timer) }
+}
+
+interface Asked {
+  sent: number
+  done: (ms: number) => void
+  fail: (e: Error) => void
+}
+
+function pinger(child: ChildProcess, onAnswer: () => void): { send(): void; ping(): Promise<number> } {
+  const waiting = new Map<number, Asked>()
+  let n = 0
+  const send = () => {
+    n++
+    if (child.connected) child.send({ say: 'ping', n } satisfies ToChild, () => {})
+  }
   child.on('message', (m: FromChild) => {
     if (m.say !== 'pong') return
-    silent = 0
+    onAnswer()
     const asked = waiting.get(m.n)
-    if (asked) asked.done(performance.now() - asked.sent)
+    asked?.done(performance.now() - asked.sent)
     waiting.delete(m.n)
   })
-  child.on('exit', () => {
-    clearInterval(timer)
+  child.once('exit', () => {
     for (const asked of waiting.values()) asked.fail(new Error('the database engine has ended'))
   })
-  return {
-    ping: () =>
-      new Promise((done, fail) => {
-        if (!child.connected) return fail(new Error('the database engine has ended'))
-        send()
-        waiting.set(n, { sent: performance.now(), done, fail })
-      }),
-    unwatched: async (work) => {
-      suspended++
-      try {
-        return await work()
-      } finally {
-        suspended--
-        silent = 0
-      }
-    },
-    stop: () => clearInterval(timer),
-  }
+  const ping = () =>
+    new Promise<number>((done, fail) => {
+      if (!child.connected) return fail(new Error('the database engine has ended'))
+      send()
+      waiting.set(n, { sent: performance.now(), done, fail })
+    })
+  return { send, ping }
 }
