@@ -54,14 +54,34 @@ export function findCommand(argv: string[]): Command | undefined {
   return COMMANDS.find((c) => c.words.every((word, i) => argv[i] === word))
 }
 
+/** Runs what the words name; 2 for wrong usage, and never anything half-done. */
+export async function runCommand(house: OpenHouse, order: Order, io: Io): Promise<number> {
+  try {
+    return (await findCommand(order.argv)?.run(house, order, io)) ?? 2
+  } catch (e) {
+    io.err(e instanceof Error ? e.message : String(e))
+    return e instanceof WrongUsage ? 2 : 1
+  }
+}
+
 /** What can be typed. */
 export function usage(): string {
   return ['usage: qinba <command>', '  serve | worker', ...COMMANDS.map((c) => `  ${c.usage}`)].join('\n')
 }
 
 function argsOf(order: Order, skip: number, options: Record<string, { type: 'string' | 'boolean' }>) {
-  const { values, positionals } = parseArgs({ args: order.argv.slice(skip), options, allowPositionals: true })
+  const { values, positionals } = parsed(order.argv.slice(skip), options)
   return { values, files: positionals.map((p) => resolve(order.cwd, p)), path: (p: string) => resolve(order.cwd, p) }
+}
+/** Thrown for words that are no command of ours: exit code 2. */
+export class WrongUsage extends Error {}
+
+function parsed(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (e) {
+    throw new WrongUsage(`${e instanceof Error ? e.message : String(e)}\n${usage()}`)
+  }
 }
 export type CommandArgs = ReturnType<typeof argsOf>
 

@@ -19,7 +19,7 @@ export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.
 export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [people.journalled, cases.journalled]
+export const journalled: Journalled[] = [...people.journalled, cases.journalled]
 
 export function jobsOf(house: House): Job[] {
   const keys: Job = {
@@ -27,5 +27,11 @@ export function jobsOf(house: House): Job[] {
     cron: '30 3 * * *',
     run: () => house.database.begin(house.tenant, (db) => forgetOldKeys(db, house.clock())),
   }
-  return [keys, ...cases.jobsOf(house)]
+  // The embedded engine has no autovacuum and no autoanalyze.
+  const vacuum: Job = {
+    name: 'base-vacuum',
+    cron: '15 4 * * *',
+    run: async () => void (house.database.kind === 'embedded' && (await house.database.vacuum())),
+  }
+  return [keys, vacuum, ...cases.jobsOf(house)]
 }

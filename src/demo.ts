@@ -10,8 +10,8 @@ import { listAreas } from './places/index.ts'
 
 /**
  * Fills an empty data folder with the demo city: people of every role with fresh passwords in DATA_DIR/demo-accounts.json, and the
- * problem list (one published row, the rest generated from published distributions and marked 示例). Both steps may be cut short
- * and run again: the people are one transaction, and the list is an import, which writes nothing twice.
+ * problem list (one published row, the rest generated from published distributions and marked 示例). The people are one
+ * transaction; the list is loaded where none is.
  */
 export async function ensureDemo(house: OpenHouse): Promise<void> {
   const scope = { tenant: house.tenant, areas: '*' as const, orgs: [], clearance: 3 }
@@ -27,6 +27,7 @@ export async function ensureDemo(house: OpenHouse): Promise<void> {
   const ctx = standing(house, system, scope)
   if (await ctx.tx(hasCases)) return
   await importDemo(ctx)
+  await house.database.vacuum()
 }
 
 async function write(file: string, text: string): Promise<void> {

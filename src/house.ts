@@ -17,7 +17,6 @@ import { seal } from './base/seal.ts'
 export interface OpenHouse extends House {
   config: Config
   city: City
-  secret: string
   reloadLaw(): Promise<void>
   close(): Promise<void>
 }

@@ -22,9 +22,8 @@ async function main(io: Io): Promise<number> {
   const config = readConfig(process.env, process.cwd())
   const part = argv[0] ?? 'all'
   if (part === 'all' || part === 'serve' || part === 'worker') return serveLocked(config, part)
-  const { findCommand, usage } = await import('./commands.ts')
-  const command = findCommand(argv)
-  if (!command) {
+  const { findCommand, runCommand, usage } = await import('./commands.ts')
+  if (!findCommand(argv)) {
     io.err(usage())
     return 2
   }
@@ -34,7 +33,7 @@ async function main(io: Io): Promise<number> {
   const { openHouse } = await import('./house.ts')
   const house = await openHouse(config)
   try {
-    return await command.run(house, order, io)
+    return await runCommand(house, order, io)
   } finally {
     await house.close()
   }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -11,7 +10,7 @@ import { buildApp } from './base/http/app.ts'
 import { mount } from './base/http/router.ts'
 import { keepCheckpoints } from './base/journal/keeper.ts'
 import { baseProblem } from './base/problem.ts'
-import { findCommand } from './commands.ts'
+import { runCommand } from './commands.ts'
 import { constraints, jobsOf, routes } from './contexts.ts'
 import { ensureDemo } from './demo.ts'
 import { type OpenHouse, openHouse } from './house.ts'
@@ -53,14 +52,11 @@ async function startServing(house: OpenHouse, root: string): Promise<() => Promi
   const keeper = await keepCheckpoints(house, {
     keyDir: join(config.dataDir, 'keys'),
     checkpointDir: config.checkpointDir,
-    origin: `${hostname()}/${house.tenant}`,
+    origin: `qinba/${house.tenant}`,
   })
   const app = await openApp(house, { root })
   await app.listen({ port: config.port, host: config.host })
-  const commands = await listenForCommands(socketPath(config.dataDir), async (order, io) => {
-    const command = findCommand(order.argv)
-    return command ? command.run(house, order, io) : 2
-  })
+  const commands = await listenForCommands(socketPath(config.dataDir), (order, io) => runCommand(house, order, io))
   return async () => {
     commands.close()
     await app.close()

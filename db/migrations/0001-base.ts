@@ -8,6 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       create role qinba_app nologin nosuperuser nobypassrls nocreatedb nocreaterole;
     end if;
   exception when duplicate_object or unique_violation then null; end $$`.execute(db)
+  // The connecting user must be able to become the role; where a DBA made the role, the DBA grants it.
+  await sql`do $$ begin grant qinba_app to current_user; exception when insufficient_privilege then null; end $$`.execute(db)
   await sql`create schema base`.execute(db)
   await sql`grant usage on schema base to qinba_app`.execute(db)
   for (const statement of FUNCTIONS) await sql.raw(statement).execute(db)

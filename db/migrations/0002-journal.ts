@@ -13,9 +13,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     tenant int primary key, size bigint not null, frontier bytea not null)`.execute(db)
   await sql`alter table journal.event enable row level security`.execute(db)
   await sql`alter table journal.head enable row level security`.execute(db)
-  await sql`create policy whole_city on journal.event for select using (tenant = base.tenant() and (select base.whole_city()))`.execute(
-    db,
-  )
+  await sql`create policy whole_city on journal.event for select using (tenant = base.tenant() and (select base.whole_city())
+    and (context <> 'cases' or (select base.clearance()) >= 3))`.execute(db)
   await sql`create policy append on journal.event for insert with check (tenant = base.tenant())`.execute(db)
   await sql`create policy tenant on journal.head using (tenant = base.tenant()) with check (tenant = base.tenant())`.execute(db)
   // No update and no delete for the application: the journal only grows.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
@@ -20,7 +21,13 @@ export interface Order {
 export type Runner = (order: Order, io: Io) => Promise<number>
 
 /** The socket that a command beside a running server talks to; its folder and the file itself are the owner's alone. */
-export const socketPath = (dataDir: string): string => join(dataDir, 'qinba.sock')
+export function socketPath(dataDir: string): string {
+  const path = join(dataDir, 'qinba.sock')
+  // A unix socket's path holds at most 107 bytes.
+  return Buffer.byteLength(path) <= 100
+    ? path
+    : join('/tmp', `qinba-${createHash('sha256').update(dataDir).digest('hex').slice(0, 24)}.sock`)
+}
 
 /** Lets commands run inside the server: one engine, one lock, one truth. Mode 0600. */
 export async function listenForCommands(path: string, run: Runner): Promise<Server> {

@@ -39,6 +39,8 @@ export interface House {
   jobs: Jobs
   log: Log
   clock(): Date
+  /** Keys of seals, tokens and fingerprints are derived from it. */
+  secret: string
   settings: Settings
   seal(content: object): Buffer
   policy: boolean

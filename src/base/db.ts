@@ -24,6 +24,8 @@ export interface Database {
   pool: pg.Pool
   /** One transaction as the unprivileged role, seeing nothing but its tenant until `widen` is called; `snapshot` reads one moment throughout. */
   begin<T>(tenant: number, work: (db: Db) => Promise<T>, o?: { snapshot?: boolean }): Promise<T>
+  /** Clears dead rows and renews the planner's statistics. */
+  vacuum(): Promise<void>
   /** Work that may hold the embedded engine longer than its watchdog allows: a migration. */
   unwatched<T>(work: () => Promise<T>): Promise<T>
   /** Resolves once everything committed before the call would survive a power cut. */
@@ -54,6 +56,7 @@ function connect(pool: pg.Pool, engine?: Engine): Database {
     owner,
     pool,
     begin: (tenant, work, o) => transaction(owner, opening(tenant, o?.snapshot ?? false), work),
+    vacuum: async () => void (await (engine?.unwatched(() => pool.query('vacuum analyze')) ?? pool.query('vacuum analyze'))),
     unwatched: (work) => (engine ? engine.unwatched(work) : work()),
     barrier: async () => engine?.barrier(),
     close: async () => {

@@ -128,7 +128,10 @@ export const ReportBody = z.object({
 
 const act = <M extends string, S extends z.ZodRawShape>(move: M, shape: S) => z.object({ move: z.literal(move), ...shape })
 
-/** Every move that staff may send, by its code. `report` has a route of its own, `object` a public one. */
+// Two persons: the first proposes with a reason, the second confirms or drops.
+const FIRST_OR_SECOND = 'expected what is proposed with its reason, or confirm'
+
+/** Every move that staff may send, by its code; `report` has a route of its own. `object` is entered for somebody who objected, by name. */
 export const MoveBody = z.discriminatedUnion('move', [
   act('triage', {
     category: z.enum(CATEGORIES),
@@ -196,13 +199,17 @@ export const MoveBody = z.discriminatedUnion('move', [
   act('recheck', { result: z.enum(['confirmed', 'rebound']), finding: Long }),
   act('reopen', { reason: Line }),
   act('transfer', { to: Line, reason: Line, docNo: Line }),
-  act('mark_unfounded', { reason: Line.optional(), confirm: z.boolean().optional() }),
+  act('mark_unfounded', { reason: Line.optional(), confirm: z.boolean().optional() }).refine(
+    (a) => a.reason || a.confirm !== undefined,
+    FIRST_OR_SECOND,
+  ),
   act('infer', { pattern: Long, scope: z.enum(SCOPES), checked: Count, found: Count, ruleMade: Line.optional() }),
   act('override_colour', {
     colour: z.enum([...COLOURS, 'auto']).optional(),
     reason: Line.optional(),
     confirm: z.boolean().optional(),
-  }),
+  }).refine((a) => (a.colour && a.reason) || a.confirm !== undefined, FIRST_OR_SECOND),
+  act('object', { name: Line, contact: Line, text: z.string().trim().min(5).max(2000) }),
   act('flag', { kind: z.enum(FLAGS), reason: Line, source: Line.optional() }),
 ])
 export type MoveBody = z.infer<typeof MoveBody>

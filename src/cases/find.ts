@@ -1,5 +1,5 @@
 import { say } from '../base/problem.ts'
-import { dayOf, type Instant } from '../base/rules/day.ts'
+import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { getCase } from './move.ts'
 import { canSee } from './rules/access.ts'
@@ -83,7 +83,7 @@ export async function findWork(ctx: StaffCtx) {
       const page = await listCases(db, ctx.actor.tenant, { filter: { state: states }, after, limit: 200 })
       for (const found of page.items.filter((c) => mayList(ctx, c)))
         for (const now of whatNow(found.case, ctx.actor, env))
-          if (now.allowed && mine.includes(now.move) && isDue(now.move, found))
+          if (now.allowed && mine.includes(now.move) && isDue(now.move, found, env.today))
             groups.set(now.move, [...(groups.get(now.move) ?? []), found])
       if (!page.next) break
       after = page.next
@@ -101,10 +101,11 @@ export async function findWork(ctx: StaffCtx) {
   })
 }
 
-// A second word is work only while a first one waits.
-function isDue(move: Move, { case: c }: Coloured): boolean {
+// A second word is work only while a first one waits; a look-back only where the case was drawn for one and its day has come.
+function isDue(move: Move, { case: c }: Coloured, today: Day): boolean {
   if (move === 'mark_unfounded') return c.pending?.kind === 'unfounded'
   if (move === 'override_colour') return c.pending?.kind === 'colour'
+  if (move === 'recheck') return c.recheck?.due !== undefined && c.recheck.due <= today && c.recheck.results.length === 0
   return true
 }
 

@@ -4,11 +4,14 @@ import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { findActor } from '../people/index.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
+import { locate } from './locate.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
 import type { Act } from './rules/act.ts'
+import type { Place } from './rules/case.ts'
 import type { Env } from './rules/env.ts'
+import { given } from './rules/given.ts'
 import { decide, evolve } from './rules/lifecycle.ts'
 import { type Coloured, findCase, type Step, updateCase } from './store.ts'
 
@@ -18,6 +21,8 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
     const before = (await getCase(ctx, db, id)).case
     if (o.version !== undefined && o.version !== before.version)
       throw baseProblem('version-changed', { found: o.version, expected: before.version })
+    if (o.act.move === 'triage')
+      await locate(ctx, db, given({ region: before.place.region, town: o.act.town, point: o.act.point }) as Place)
     const event = decide(before, o.act, await lookUp(ctx, db, { ...o, id }))
     if (isRefusal(event)) throw refused(event)
     const step: Step = { case: evolve(before, event), event }
@@ -40,7 +45,7 @@ async function lookUp(ctx: StaffCtx, db: Db, o: { act: Act; id: string }): Promi
   const { act } = o
   const draw = Math.random()
   if ('approvedBy' in act && act.approvedBy) {
-    const approver = await findActor(db, act.approvedBy.account, ctx.now)
+    const approver = await findActor(db, act.approvedBy.account, env.today)
     return approver ? { ...env, approver, draw } : { ...env, draw }
   }
   if (act.move === 'merge') {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { widen } from '../base/db.ts'
+import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { problem, refused } from './problems.ts'
@@ -26,7 +27,8 @@ export async function objectToNotice(
     await widen(db, { tenant: ctx.actor.tenant, areas: '*', orgs: [], clearance: 0 })
     await insertSealed(db, { id: sealed, caseId: id, box: ctx.seal({ name: o.name, contact: o.contact }) })
     const after = evolve(before, event)
-    if (!(await updateCase(db, { case: after, event }))) throw problem('number-taken')
+    if (!(await updateCase(db, { case: after, event })))
+      throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
     await recolour(ctx, db, after)
     return { receipt }
   })

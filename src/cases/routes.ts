@@ -118,7 +118,7 @@ export const routes: AnyRoute[] = [
     reply: Detail,
     ifMatch: true,
     run: async (ctx, { params, body, version, language }) =>
-      describeCase(ctx, await moveCase(ctx, params.id, { act: await completeAct(ctx, body), version }), language),
+      describeCase(ctx, await moveCase(ctx, params.id, { act: await completeAct(ctx, params.id, body), version }), language),
   }),
   route({
     method: 'POST',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routeTests } from '../../test/route-tests.ts'
 import { openWorld, type World } from '../../test/world.ts'
+import { proveJournal } from '../base/journal/prove.ts'
+import { journalled } from '../contexts.ts'
 
 let world: World
 beforeAll(async () => {
@@ -210,6 +212,12 @@ routeTests('POST /api/posts/{id}/hand-over', {
     expect(status(answer), answer.body).toBe(200)
     expect(answer.json().holder.account).toBe(to)
     expect(status(await old.get('/api/session'))).toBe(401) // whoever handed over is signed out at once
+    const again = await world.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: world.accounts.find((a) => a.username === 'chief-chenggu')!,
+    })
+    expect(again.json().holdings).toEqual([]) // and comes back without the post, the same day
   },
   forbidden: async () => {
     const post = await somePost('汉台区河长、林长')
@@ -227,6 +235,63 @@ routeTests('POST /api/posts/{id}/hand-over', {
   missing: async () => {
     const body = { from: NOBODY, to: NOBODY, reason: 'x' }
     expect(status(await (await world.as('secadmin')).post(`/api/posts/${NOBODY}/hand-over`, body, { version: 1 }))).toBe(404)
+  },
+})
+
+async function newDuty() {
+  const [post, standIn] = [await somePost('汉台区河长、林长'), await somePost('网格员')]
+  const body = { name: '褒河汉台段', post: post.id, standInPost: standIn.id, area: '610702' }
+  return (await world.as('secadmin')).post('/api/duties', body)
+}
+
+routeTests('GET /api/duties', {
+  allowed: async () => {
+    await newDuty()
+    const { items } = (await (await world.as('chief-hantai')).get('/api/duties?area=610702')).json()
+    expect(items[0]).toMatchObject({ name: '褒河汉台段', postTitle: '汉台区河长、林长', standInTitle: '网格员', to: null })
+  },
+  forbidden: async () => {
+    expect(status(await (await world.as('payout')).get('/api/duties'))).toBe(403)
+  },
+  malformed: async () => {
+    expect(status(await (await world.as('office')).get(`/api/duties?area=${'x'.repeat(30)}`))).toBe(400)
+  },
+  missing: { none: 'a division without duties is an empty list' },
+})
+
+routeTests('POST /api/duties', {
+  allowed: async () => {
+    expect(status(await newDuty())).toBe(201)
+  },
+  forbidden: async () => {
+    expect(status(await (await world.as('office')).post('/api/duties', {}))).toBe(403)
+  },
+  malformed: async () => {
+    const { id } = await somePost('网格员')
+    const same = await (await world.as('secadmin')).post('/api/duties', { name: 'x', post: id, standInPost: id, area: '610702' })
+    expect([status(same), same.json().code]).toEqual([422, 'people/same-person'])
+  },
+  missing: async () => {
+    expect(status(await (await world.as('secadmin')).post('/api/duties', { name: 'x', post: NOBODY, area: '610702' }))).toBe(404)
+  },
+})
+
+routeTests('POST /api/duties/{id}/lift', {
+  allowed: async () => {
+    const { id } = (await newDuty()).json()
+    const admin = await world.as('secadmin')
+    expect((await admin.post(`/api/duties/${id}/lift`, { reason: '河段调整' })).json().to).toBe('2026-03-10')
+    expect(status(await admin.post(`/api/duties/${id}/lift`, { reason: '再一次' }))).toBe(409)
+    expect(await proveJournal(world.house, { journalled })).toMatchObject({ ok: true })
+  },
+  forbidden: async () => {
+    expect(status(await (await world.as('office')).post(`/api/duties/${NOBODY}/lift`, { reason: 'x' }))).toBe(403)
+  },
+  malformed: async () => {
+    expect(status(await (await world.as('secadmin')).post(`/api/duties/${NOBODY}/lift`, {}))).toBe(422)
+  },
+  missing: async () => {
+    expect(status(await (await world.as('secadmin')).post(`/api/duties/${NOBODY}/lift`, { reason: 'x' }))).toBe(404)
   },
 })
 
@@ -280,6 +345,21 @@ describe('signing in', () => {
     expect([status(throttled), Number(throttled.headers['retry-after']) > 0]).toEqual([429, true])
     world.time.now = new Date(world.time.now.getTime() + 16 * 60_000)
     expect(status(await attempt(right))).toBe(201)
+  })
+
+  it('gives the posts of the Shanghai day, also between midnight and eight', async () => {
+    world.time.now = new Date('2026-03-10T16:30:00Z') // 00:30 on the 11th
+    const id = await newAccount('night-shift')
+    const admin = await world.as('secadmin')
+    const org = (await admin.get('/api/organisations')).json().items[0].id
+    const post = (await admin.post('/api/posts', { org, title: '夜班', role: 'grid', area: '610702' })).json().id
+    expect(status(await admin.post(`/api/posts/${post}/holders`, { account: id }))).toBe(200)
+    const signIn = await world.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { username: 'night-shift', password: 'Correct-Horse-1' },
+    })
+    expect(signIn.json().holdings).toHaveLength(1)
   })
 
   it('ends after 30 idle minutes', async () => {

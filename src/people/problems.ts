@@ -22,6 +22,7 @@ export const problem = defineProblems('people', {
   },
   'own-post': { status: 422, zh: '不能给自己授岗', en: 'Nobody gives a post to themselves' },
   'post-held': { status: 409, zh: '该岗位已有人担任，请用移交', en: 'The post is held; use a hand-over' },
+  'duty-ended': { status: 409, zh: '该职责已于 {day} 解除', en: 'The duty ended on {day}' },
   'not-held': { status: 409, zh: '{name} 不在该岗位上', en: '{name} does not hold this post' },
   'same-person': {
     status: 422,
@@ -37,6 +38,7 @@ export const constraints = {
   organisation_tenant_area_fkey: () => problem('no-such-reference'),
   post_tenant_area_fkey: () => problem('no-such-reference'),
   post_tenant_org_fkey: () => problem('no-such-reference'),
+  duty_tenant_area_fkey: () => problem('no-such-reference'),
   holding_main: () => problem('post-held'),
   holding_stand_in: () => problem('post-held'),
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { createAccount, createOrganisation } from './accounts.ts'
+import { giveDuty, liftDuty } from './duties.ts'
 import { createPost, givePost, handOver } from './posts.ts'
 import { problem } from './problems.ts'
 import { type Actor, ROLES } from './rules/actor.ts'
-import { listAccounts, listOrganisations, listPosts } from './store-directory.ts'
+import { listAccounts, listDuties, listOrganisations, listPosts } from './store-directory.ts'
 
 const route = routeOf<Actor>()
 const Uuid = z.uuid()
@@ -22,6 +23,17 @@ const Post = z.object({
   standIn: Holder,
 })
 const Organisation = z.object({ id: Uuid, name: z.string(), kind: z.string(), area: z.string() })
+const Duty = z.object({
+  id: Uuid,
+  name: z.string(),
+  area: z.string(),
+  post: Uuid,
+  postTitle: z.string(),
+  standInPost: Uuid.nullable(),
+  standInTitle: z.string().nullable(),
+  from: z.string(),
+  to: z.string().nullable(),
+})
 const Account = z.object({
   id: Uuid,
   username: z.string(),
@@ -89,6 +101,35 @@ export const routes: AnyRoute[] = [
     reply: Post,
     ifMatch: true,
     run: (ctx, { params, body, version }) => handOver(ctx, { post: params.id, ...body, version }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/duties',
+    permission: 'directory.read',
+    summary: { zh: '职责（岗位与替补岗位）', en: 'Standing duties with their posts and stand-in posts' },
+    query: z.object({ area: z.string().max(20).optional() }),
+    reply: z.object({ items: z.array(Duty) }),
+    run: (ctx, { query }) => ctx.tx(async (db) => ({ items: await listDuties(db, query) })),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/duties',
+    permission: 'people.manage',
+    summary: { zh: '赋予职责', en: 'Give a standing duty to a post' },
+    body: z.object({ name: Text, post: Uuid, standInPost: Uuid.optional(), area: z.string().max(20) }),
+    reply: Duty,
+    status: 201,
+    run: (ctx, { body }) => giveDuty(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/duties/{id}/lift',
+    permission: 'people.manage',
+    summary: { zh: '解除职责', en: 'End a duty' },
+    params: z.object({ id: Uuid }),
+    body: z.object({ reason: Text }),
+    reply: Duty,
+    run: (ctx, { params, body }) => liftDuty(ctx, { id: params.id, reason: body.reason }),
   }),
   route({
     method: 'GET',

@@ -4,6 +4,7 @@ import { countFailure, forgetFailures, prefixOf, refuseThrottled, throttleKey } 
 import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
 import type { Visitor } from '../base/http/router.ts'
+import { dayOf, type Instant } from '../base/rules/day.ts'
 import { problem } from './problems.ts'
 import type { Actor } from './rules/actor.ts'
 import { scopeOf } from './rules/scope.ts'
@@ -69,7 +70,7 @@ async function openSession(db: Db, o: { account: string; secret: string; now: Da
 /** Who a session token belongs to now, with the posts held today; undefined when it is unknown, idle too long or expired. */
 export async function recognise(db: Db, o: { token: string; secret: string; now: Date }): Promise<Visitor<Actor> | undefined> {
   const tokenHash = hashOf(o.token)
-  const session = await findSession(db, { tokenHash, now: o.now })
+  const session = await findSession(db, { tokenHash, now: o.now, day: dayOf(o.now.toISOString() as Instant) })
   if (!session) return undefined
   if (o.now.getTime() - session.seenAt.getTime() > 60_000) await touchSession(db, { tokenHash, now: o.now })
   const { actor, areas } = session

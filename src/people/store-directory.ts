@@ -92,3 +92,27 @@ export async function allPostStates(db: Db): Promise<{ id: string; state: PostSt
     from people.post p where p.tenant = base.tenant() order by p.id`.execute(db)
   return rows
 }
+
+export interface DutyRow {
+  id: string
+  name: string
+  area: string
+  post: string
+  postTitle: string
+  standInPost: string | null
+  standInTitle: string | null
+  from: string
+  to: string | null
+}
+
+/** Duties by division and name; ended ones too, as who answered for what stays on record. */
+export async function listDuties(db: Db, o: { id?: string | undefined; area?: string | undefined }): Promise<DutyRow[]> {
+  const { rows } =
+    await sql<DutyRow>`select d.id, d.name, d.area, d.post, p.title as "postTitle", d.stand_in_post as "standInPost",
+    s.title as "standInTitle", d.from_day::text as "from", d.to_day::text as "to" from people.duty d
+    join people.post p on p.tenant = d.tenant and p.id = d.post
+    left join people.post s on s.tenant = d.tenant and s.id = d.stand_in_post
+    where d.tenant = base.tenant() and (${o.id ?? null}::uuid is null or d.id = ${o.id ?? null}::uuid)
+      and (${o.area ?? null}::text is null or d.area = ${o.area ?? null}) order by d.area, d.name, d.id`.execute(db)
+  return rows
+}

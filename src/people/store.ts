@@ -45,7 +45,7 @@ const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 
 /** The live session of a token with its actor (posts held today) and the divisions within the actor's areas: one query a request. */
 export async function findSession(
   db: Db,
-  o: { tokenHash: Buffer; now: Date },
+  o: { tokenHash: Buffer; now: Date; day: string },
 ): Promise<{ actor: Actor; areas: string[]; seenAt: Date } | undefined> {
   const { rows } = await sql<{
     tenant: number
@@ -57,7 +57,7 @@ export async function findSession(
     seen_at: Date
   }>`
     select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
-      (${HOLDINGS} and h.from_day <= ${o.now}::date and (h.to_day is null or h.to_day >= ${o.now}::date)) as holdings,
+      (${HOLDINGS} and h.from_day <= ${o.day}::date and (h.to_day is null or h.to_day > ${o.day}::date)) as holdings,
       array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
         join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area
         join places.area x on x.tenant = c.tenant and x.code = c.descendant and x.level in ('county','zone','township')
@@ -116,10 +116,22 @@ export async function bumpPost(db: Db, id: string, version: number): Promise<boo
   return result.numAffectedRows === 1n
 }
 
-/** Who an account is today: the posts it holds; undefined when it does not exist or is disabled. */
-export async function findActor(db: Db, account: string, now: Date): Promise<Actor | undefined> {
+/** Who an account is on a Shanghai day: the posts it holds; undefined when it does not exist or is disabled. */
+export async function findActor(db: Db, account: string, day: string): Promise<Actor | undefined> {
   const { rows } = await sql<Actor>`select a.tenant, a.id as account, a.name, a.clearance,
-    (${HOLDINGS} and h.from_day <= ${now}::date and (h.to_day is null or h.to_day >= ${now}::date)) as holdings
+    (${HOLDINGS} and h.from_day <= ${day}::date and (h.to_day is null or h.to_day > ${day}::date)) as holdings
     from people.account a where a.tenant = base.tenant() and a.id = ${account} and a.disabled_on is null`.execute(db)
   return rows[0]
+}
+
+export async function insertDuty(
+  db: Db,
+  d: { id: string; name: string; post: string; standInPost: string | null; area: string; from: string },
+): Promise<void> {
+  await sql`insert into people.duty (tenant, id, name, post, stand_in_post, area, from_day)
+    values (base.tenant(), ${d.id}, ${d.name}, ${d.post}, ${d.standInPost}, ${d.area}, ${d.from})`.execute(db)
+}
+
+export async function endDuty(db: Db, d: { id: string; to: string }): Promise<void> {
+  await sql`update people.duty set to_day = ${d.to} where tenant = base.tenant() and id = ${d.id}`.execute(db)
 }

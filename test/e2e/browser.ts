@@ -96,10 +96,10 @@ async function openScreen(browser: Browser, { world, complaints, width = 1440, l
     viewport: { width, height: width < 500 ? 844 : 900 },
     locale: language === 'zh' ? 'zh-CN' : 'en-US',
     reducedMotion: 'reduce',
+    storageState: { cookies: [], origins: [{ origin: world.url, localStorage: [{ name: 'qinba.language', value: language }] }] },
   })
   context.setDefaultTimeout(10_000)
   await context.clock.setFixedTime(world.time.now)
-  await context.addInitScript(`localStorage.getItem('qinba.language') ?? localStorage.setItem('qinba.language', '${language}')`)
   watch(context, world.url, complaints)
   return context.newPage()
 }

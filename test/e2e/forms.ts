@@ -50,7 +50,9 @@ export async function pick(form: Locator, label: string | RegExp, text: string):
   const box = form.getByLabel(label)
   await box.click()
   if (await box.isEditable()) await box.fill(text)
-  await page.locator(`.ant-select-dropdown:visible .ant-select-item-option[title*="${text}"]`).first().click()
+  const list = page.locator('.ant-select-dropdown:visible')
+  await list.locator(`.ant-select-item-option[title*="${text}"]`).first().click()
+  await list.waitFor({ state: 'detached' }) // the next list must not be taken for one that is still closing
 }
 
 /** Answers every standard with yes. */
@@ -83,6 +85,8 @@ export async function lastSentence(page: Page): Promise<string> {
 
 /** Why a move cannot be made now, as the page explains it. */
 export async function whyNot(page: Page, move: Move): Promise<string> {
-  for (const summary of await page.locator('.moves-refused:not([open]) summary').all()) await summary.click()
-  return page.locator(`.moves-refused [data-move="${move}"]`).innerText()
+  const list = page.locator('.moves-refused', { has: page.locator(`[data-move="${move}"]`) })
+  const reason = list.locator(`[data-move="${move}"]`)
+  if (!(await reason.isVisible())) await list.locator('summary').click()
+  return reason.innerText()
 }

@@ -36,8 +36,8 @@ describe('headers', () => {
     expect(() => readKey(text)).toThrow(),
   )
   it('the content of a request has one hash', () => {
-    expect(contentHash([{ a: 1 }])).toEqual(contentHash([{ a: 1 }]))
-    expect(contentHash([{ a: 1 }])).not.toEqual(contentHash([{ a: 2 }]))
+    expect(contentHash('s', [{ a: 1 }])).toEqual(contentHash('s', [{ a: 1 }]))
+    expect(contentHash('s', [{ a: 1 }])).not.toEqual(contentHash('s', [{ a: 2 }]))
   })
 })
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { baseProblem } from '../problem.ts'
@@ -9,9 +9,9 @@ export interface Answered {
   reply: unknown
 }
 
-/** The identity of a request's content: two requests with one key must have the same. */
-export function contentHash(parts: unknown[]): Buffer {
-  return createHash('sha256').update(JSON.stringify(parts)).digest()
+/** The identity of a request's content under the server's secret: kept for a week, it must not let a reader of the table test a guess. */
+export function contentHash(secret: string, parts: unknown[]): Buffer {
+  return createHmac('sha256', secret).update(JSON.stringify(parts)).digest()
 }
 
 /** Reads the header; throws 400 when it is missing or not 1–200 visible characters. */

@@ -101,7 +101,12 @@ async function once<A extends Principal>(
   const key = readKey(request.headers['idempotency-key'])
   const version = route.ifMatch ? readVersion(request.headers['if-match']) : 0
   const content = uploads ? [uploads.fields, uploads.files.map((f) => [f.field, f.sha256])] : [request.body ?? null]
-  const earlier = await claimKey(db, visitor.actor.account, key, contentHash([route.method, request.url, version, ...content]))
+  const earlier = await claimKey(
+    db,
+    visitor.actor.account,
+    key,
+    contentHash(call.house.secret, [route.method, request.url, version, ...content]),
+  )
   if (earlier) return { status: earlier.status, raw: earlier.reply, replayed: true }
   const input = readInput(call, uploads)
   const status = route.status ?? 200

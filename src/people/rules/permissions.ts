@@ -5,7 +5,7 @@ const GRANTS = {
   'case.read': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst', 'publisher'],
   'case.report': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
-  'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid'],
+  'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.import': ['office'],
   'directory.read': [
     'office',
