@@ -62,6 +62,7 @@ const Claims = z
   .array(Claim)
   .max(50)
   .transform((claims) => claims.map((c, i) => ({ ...c, id: c.id ?? `c${i + 1}` })))
+  .refine((claims) => new Set(claims.map((c) => c.id)).size === claims.length, 'expected claims with ids of their own')
 const Pollution = z.array(z.enum(POLLUTION)).max(10)
 const Duties = z.array(z.object({ org: Uuid, as: z.enum(DUTIES) })).max(30)
 const Leader = z.object({ name: Line, title: Line, post: Uuid.optional() })

@@ -46,7 +46,7 @@ export async function showEvents(ctx: StaffCtx, id: string) {
   return ctx.tx(async (db) => {
     await getCase(ctx, db, id)
     const events = await findEvents(db, ctx.actor.tenant, id)
-    return { events: events.map(eventItem) }
+    return { events: events.map((e) => eventItem(e, ctx.actor)) }
   })
 }
 

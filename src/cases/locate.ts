@@ -1,18 +1,20 @@
 import type { Db } from '../base/db.ts'
-import { findCountyAt, listAreas } from '../places/index.ts'
+import { findCountyAt, isBelow, listAreas } from '../places/index.ts'
 import type { StaffCtx } from './ctx.ts'
 import { problem } from './problems.ts'
 import type { Place } from './rules/case.ts'
 
-/** The place as it may be stored: the divisions are the city's own, the town lies in the county, and so does the point; else 422. */
+/** The place as it may be stored: the divisions are the city's own, town and village lie in the county, and so does the point; else 422. */
 export async function locate(ctx: StaffCtx, db: Db, place: Place): Promise<Place> {
   const { tenant } = ctx.actor
   const areas = await listAreas(db, tenant, { levels: ['city', 'county', 'zone'] })
   const region = areas.find((a) => a.code === place.region)
   if (!region) throw problem('no-such-area', { code: place.region })
-  const { town, point } = place
-  if (town && !(await listAreas(db, tenant, { parent: region.code })).some((a) => a.code === town))
+  const { town, village, point } = place
+  if (town && !(await isBelow(db, tenant, { ancestor: region.code, code: town, level: 'township' })))
     throw problem('no-such-area', { code: town })
+  if (village && !(await isBelow(db, tenant, { ancestor: town ?? region.code, code: village, level: 'village' })))
+    throw problem('no-such-area', { code: village })
   if (!point) return place
   const county = await findCountyAt(db, tenant, point)
   const hasBoundary = region.level === 'county' // a zone has none of its own, and the city is the whole

@@ -8,7 +8,7 @@ import { locate } from './locate.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
-import type { Act } from './rules/act.ts'
+import type { Act, ActOf } from './rules/act.ts'
 import type { Place } from './rules/case.ts'
 import type { Env } from './rules/env.ts'
 import { given } from './rules/given.ts'
@@ -18,11 +18,10 @@ import { type Coloured, findCase, type Step, updateCase } from './store.ts'
 /** One act on one case: load, decide, save. `version` is what the caller read; without it (evidence) the newest is taken. */
 export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version?: number }): Promise<Coloured> {
   return ctx.tx(async (db) => {
-    const before = (await getCase(ctx, db, id)).case
+    const before = (await getCase(ctx, db, id, { lock: o.version === undefined })).case
     if (o.version !== undefined && o.version !== before.version)
       throw baseProblem('version-changed', { found: o.version, expected: before.version })
-    if (o.act.move === 'triage')
-      await locate(ctx, db, given({ region: before.place.region, town: o.act.town, point: o.act.point }) as Place)
+    if (o.act.move === 'triage') await locate(ctx, db, placeAfter(before.place, o.act))
     const event = decide(before, o.act, await lookUp(ctx, db, { ...o, id }))
     if (isRefusal(event)) throw refused(event)
     const step: Step = { case: evolve(before, event), event }
@@ -32,9 +31,14 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
   })
 }
 
+// The place as triage would leave it.
+function placeAfter(place: Place, { town, village, point }: ActOf<'triage'>): Place {
+  return { ...place, ...given({ town, village, point }) }
+}
+
 /** A case that the actor may see; the same 404 for what is not there and for what is outside the scope. */
-export async function getCase(ctx: StaffCtx, db: Db, id: string): Promise<Coloured> {
-  const found = await findCase(db, ctx.actor.tenant, id)
+export async function getCase(ctx: StaffCtx, db: Db, id: string, o: { lock?: boolean } = {}): Promise<Coloured> {
+  const found = await findCase(db, ctx.actor.tenant, id, o)
   if (!found || (ctx.policy && !canSee(ctx.actor, found.case))) throw problem('no-such-case')
   return found
 }

@@ -19,7 +19,7 @@ export async function objectToNotice(
   o: { name: string; contact: string; text: string },
 ): Promise<{ receipt: string }> {
   return ctx.tx(async (db) => {
-    const before = (await listNotices(db, ctx.actor.tenant, { id, limit: 1 }))[0]
+    const before = (await listNotices(db, ctx.actor.tenant, { today: envOf(ctx).today, id, limit: 1 }))[0]
     if (!before) throw problem('no-such-case')
     const [receipt, sealed] = [randomUUID(), randomUUID()]
     const event = decide(before, { move: 'object', id: receipt, sealed, text: o.text }, envOf(ctx))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import type { Actor } from '../people/index.ts'
 import { ObjectionBody } from './act-schema.ts'
+import { envOf, type StaffCtx } from './ctx.ts'
 import { objectToNotice } from './object.ts'
 import { problem } from './problems.ts'
 import { noticePage, noticesPage } from './public-page.ts'
@@ -10,6 +11,7 @@ import { listNotices } from './store-list.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
+const today = (ctx: StaffCtx) => envOf(ctx).today
 const HTML = 'text/html; charset=utf-8'
 const Notice = z.looseObject({ id: z.uuid() })
 
@@ -23,7 +25,10 @@ export const publicRoutes: AnyRoute[] = [
     run: (ctx) =>
       ctx.tx(async (db) => ({
         type: HTML,
-        body: noticesPage((await listNotices(db, ctx.actor.tenant, { limit: 200 })).map(publicNotice), ctx.settings),
+        body: noticesPage(
+          (await listNotices(db, ctx.actor.tenant, { today: today(ctx), limit: 200 })).map(publicNotice),
+          ctx.settings,
+        ),
       })),
   }),
   route({
@@ -34,7 +39,7 @@ export const publicRoutes: AnyRoute[] = [
     params: Id,
     run: (ctx, { params }) =>
       ctx.tx(async (db) => {
-        const found = (await listNotices(db, ctx.actor.tenant, { id: params.id, limit: 1 }))[0]
+        const found = (await listNotices(db, ctx.actor.tenant, { today: today(ctx), id: params.id, limit: 1 }))[0]
         if (!found) throw problem('no-such-case')
         return { type: HTML, body: noticePage(publicNotice(found), ctx.settings) }
       }),
@@ -45,7 +50,10 @@ export const publicRoutes: AnyRoute[] = [
     permission: 'public',
     summary: { zh: '整改销号公示（数据）', en: 'Public notices (data)' },
     reply: z.object({ items: z.array(Notice) }),
-    run: (ctx) => ctx.tx(async (db) => ({ items: (await listNotices(db, ctx.actor.tenant, { limit: 200 })).map(publicNotice) })),
+    run: (ctx) =>
+      ctx.tx(async (db) => ({
+        items: (await listNotices(db, ctx.actor.tenant, { today: today(ctx), limit: 200 })).map(publicNotice),
+      })),
   }),
   route({
     method: 'POST',

@@ -2,10 +2,9 @@ import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
 import { widen } from '../base/db.ts'
 import { appendEvents } from '../base/journal/store.ts'
-import { dayOf, type Instant, monthOf } from '../base/rules/day.ts'
+import { addDays, dayOf, type Instant, monthOf, toDay } from '../base/rules/day.ts'
 import type { StaffCtx } from './ctx.ts'
 import type { Case } from './rules/case.ts'
-import { isEnded } from './rules/codes.ts'
 import { colourOf } from './rules/colours.ts'
 import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours } from './store.ts'
 
@@ -14,7 +13,7 @@ export async function recolour(ctx: StaffCtx, db: Db, c: Case): Promise<Coloured
   const today = dayOf(ctx.now.toISOString() as Instant)
   const past = (await findSnapshots(db, [c.id])).get(c.id) ?? []
   const { colour, why } = colourOf(c, { today, law: ctx.law }, past)
-  await saveColours(db, [{ id: c.id, colour, why }], today)
+  await saveColours(db, [{ id: c.id, version: c.version, colour, why }], today)
   return { case: c, colour, colourWhy: why }
 }
 
@@ -33,6 +32,7 @@ export async function recolourAll(house: House): Promise<number> {
       )
       const rows = cases.map((c) => ({
         id: c.case.id,
+        version: c.case.version,
         ...colourOf(c.case, { today, law: house.law() }, past.get(c.case.id) ?? []),
       }))
       await saveColours(db, rows, today)
@@ -44,26 +44,19 @@ export async function recolourAll(house: House): Promise<number> {
   }
 }
 
-/** 月度快照: only what is frozen here counts for scoring. The month's counts go into the journal with it; a second run adds nothing. */
+/**
+ * 月度快照: the colours with which the last month ended, before the first day of the new one changes them; only what is frozen here
+ * counts for scoring. It catches up after a night when nothing ran, and a second run adds nothing.
+ */
 export async function freezeMonth(house: House): Promise<{ month: string; frozen: number }> {
-  const today = dayOf(house.clock().toISOString() as Instant)
-  const month = monthOf(today)
-  const counts = { green: 0, yellow: 0, red: 0 }
-  let frozen = 0
-  await inCity(house, async (db) => {
-    for (let after: string | undefined; ; ) {
-      const cases = await pageOfCases(db, { after, open: true, limit: PAGE })
-      for (const { colour } of cases) counts[colour]++
-      const rows = cases
-        .filter((c) => !isEnded(c.case.state))
-        .map((c) => ({ id: c.case.id, colour: c.colour, manual: Boolean(c.case.manualColour), why: c.colourWhy }))
-      frozen += await insertSnapshot(db, month, rows)
-      if (cases.length < PAGE) break
-      after = cases[cases.length - 1]!.case.id
-    }
+  const first = toDay(`${monthOf(dayOf(house.clock().toISOString() as Instant))}-01`)
+  const month = monthOf(addDays(first, -1))
+  return inCity(house, async (db) => {
+    const counts = await insertSnapshot(db, month, first)
+    const frozen = counts.green + counts.yellow + counts.red
     if (frozen > 0) await journalMonth(house, db, { month, counts })
+    return { month, frozen }
   })
-  return { month, frozen }
 }
 
 async function journalMonth(house: House, db: Db, data: { month: string; counts: Record<string, number> }): Promise<void> {

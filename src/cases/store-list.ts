@@ -69,8 +69,14 @@ function cursorCondition(after: string | undefined): RawBuilder<unknown>[] {
 }
 
 /** Published and still public cases: row-level security lets a stranger see secrecy 0 with a notice, and nothing else. */
-export async function listNotices(db: Db, tenant: number, o: { limit: number; id?: string | undefined }): Promise<Case[]> {
-  const { rows } = await sql<{ doc: Case }>`select doc from cases.problem where tenant = ${tenant} and public_from is not null
+export async function listNotices(
+  db: Db,
+  tenant: number,
+  o: { today: string; limit: number; id?: string | undefined },
+): Promise<Case[]> {
+  const { rows } = await sql<{
+    doc: Case
+  }>`select doc from cases.problem where tenant = ${tenant} and public_from <= ${o.today}::date
     and state in ('publicising','objected','filed','closed') and (${o.id ?? null}::uuid is null or id = ${o.id ?? null}::uuid)
     order by public_from desc, id desc limit ${o.limit}`.execute(db)
   return rows.map((r) => r.doc)

@@ -50,14 +50,14 @@ export async function updateCase(db: Db, step: Step): Promise<boolean> {
   return true
 }
 
-/** A case in scope, or undefined: row-level security hides the others. */
-export async function findCase(db: Db, tenant: number, id: string): Promise<Coloured | undefined> {
+/** A case in scope, or undefined: row-level security hides the others. `lock` makes others who write it wait. */
+export async function findCase(db: Db, tenant: number, id: string, o: { lock?: boolean } = {}): Promise<Coloured | undefined> {
   const { rows } = await sql<{
     doc: Case
     colour: Colour
     colour_why: unknown[]
   }>`select doc, colour, colour_why from cases.problem
-    where tenant = ${tenant} and id = ${id}`.execute(db)
+    where tenant = ${tenant} and id = ${id} ${o.lock ? sql`for update` : sql``}`.execute(db)
   const found = rows[0]
   return found && { case: found.doc, colour: found.colour, colourWhy: found.colour_why }
 }
@@ -100,28 +100,29 @@ export async function pageOfCases(db: Db, o: { after?: string | undefined; open?
   return rows.map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
 }
 
-/** Writes recomputed colours; the version of a case is not touched, as a colour is derived. */
-export async function saveColours(db: Db, rows: { id: string; colour: Colour; why: unknown[] }[], day: string): Promise<void> {
+/** Writes recomputed colours; the version is not touched, as a colour is derived, but a case that moved on meanwhile keeps its newer one. */
+export async function saveColours(
+  db: Db,
+  rows: { id: string; version: number; colour: Colour; why: unknown[] }[],
+  day: string,
+): Promise<void> {
   if (rows.length === 0) return
   await sql`update cases.problem p set colour = r.colour, colour_why = r.why, colour_on = ${day}::date
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, colour text, why jsonb)
-    where p.tenant = base.tenant() and p.id = r.id`.execute(db)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, version int, colour text, why jsonb)
+    where p.tenant = base.tenant() and p.id = r.id and p.version = r.version`.execute(db)
 }
 
-export interface SnapshotRow {
-  id: string
-  colour: Colour
-  manual: boolean
-  why: unknown[]
-}
-
-/** Freezes the colours of a month, and says how many were new: a case that was frozen before stays as it is. */
-export async function insertSnapshot(db: Db, month: string, rows: SnapshotRow[]): Promise<number> {
-  const result = await sql`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
-    select base.tenant(), ${month}, r.id, r.colour, r.manual, r.why
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, colour text, manual boolean, why jsonb)
-    on conflict do nothing`.execute(db)
-  return Number(result.numAffectedRows ?? 0)
+/**
+ * Freezes, as those of `month`, the colours of open cases that were last computed before `day`; says how many of each were new.
+ * A case that was frozen before stays as it is.
+ */
+export async function insertSnapshot(db: Db, month: string, day: string): Promise<Record<Colour, number>> {
+  const { rows } = await sql<{ colour: Colour }>`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
+    select tenant, ${month}, id, colour, doc ? 'manualColour', colour_why from cases.problem
+    where tenant = base.tenant() and colour_on < ${day}::date and state not in ('closed','declined','merged','unfounded','transferred')
+    on conflict do nothing returning colour`.execute(db)
+  const count = (colour: Colour) => rows.filter((r) => r.colour === colour).length
+  return { green: count('green'), yellow: count('yellow'), red: count('red') }
 }
 
 /** Monthly colours of the given cases, newest month first. */

@@ -45,9 +45,8 @@ export async function handOver(
     await refusePowers(db, post, o.to)
     const event = orThrow(decideHandOver(stateOf(post), { ...o, name: giver.name }))
     const standIn = event.type === 'handed_over' && event.standIn
-    const after = await settle(ctx, db, { post, event, from: o.from, to: o.to, standIn })
-    await deleteSessionsOf(db, o.from)
-    return after
+    await deleteSessionsOf(db, o.from) // before the journal's head is locked: the giver may be writing this moment
+    return settle(ctx, db, { post, event, from: o.from, to: o.to, standIn })
   })
 }
 
@@ -69,9 +68,10 @@ async function refusePowers(db: Db, post: PostRow, account: string): Promise<voi
   if (refusal) orThrow(refusal)
 }
 
-function stateOf({ version, org, title, role, area, holder, standIn }: PostRow): PostState {
+function stateOf({ version, held, org, title, role, area, holder, standIn }: PostRow): PostState {
   return {
     version,
+    held,
     org,
     title,
     role,

@@ -33,6 +33,7 @@ export interface PostRow {
   orgName: string
   area: string
   version: number
+  held: number
   holder: { account: string; name: string } | null
   standIn: { account: string; name: string } | null
 }
@@ -43,6 +44,7 @@ const HOLDER = (standIn: boolean) => sql`(select jsonb_build_object('account', a
 
 export async function listPosts(db: Db, o: { role?: string | undefined; id?: string | undefined }): Promise<PostRow[]> {
   const { rows } = await sql<PostRow>`select p.id, p.title, p.role, p.org, g.name as "orgName", p.area, p.version,
+    (select count(*)::int from people.holding h where h.tenant = p.tenant and h.post = p.id) as held,
     ${HOLDER(false)} as holder, ${HOLDER(true)} as "standIn"
     from people.post p join people.organisation g on g.tenant = p.tenant and g.id = p.org
     where p.tenant = base.tenant() and p.closed_on is null and (${o.role ?? null}::text is null or p.role = ${o.role ?? null})
@@ -86,6 +88,7 @@ export async function allPostStates(db: Db): Promise<{ id: string; state: PostSt
     id: string
     state: PostState
   }>`select p.id, jsonb_strip_nulls(jsonb_build_object('version', p.version,
+    'held', (select count(*) from people.holding h where h.tenant = p.tenant and h.post = p.id),
     'org', p.org, 'title', p.title, 'role', p.role, 'area', p.area,
     'main', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and not h.stand_in),
     'standIn', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and h.stand_in))) as state

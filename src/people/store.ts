@@ -40,7 +40,11 @@ const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 
     else '{}'::jsonb end order by h.stand_in, p.title), '[]'::jsonb)
   from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
   join people.organisation o on o.tenant = p.tenant and o.id = p.org join places.area x on x.tenant = p.tenant and x.code = p.area
-  where h.tenant = a.tenant and h.account = a.id and p.closed_on is null`
+  where h.tenant = a.tenant and h.account = a.id`
+
+/** A post is held on a Shanghai day from the day it was given until the day before it was handed over. */
+const HELD = (day: string) =>
+  sql`h.from_day <= ${day}::date and (h.to_day is null or h.to_day > ${day}::date) and p.closed_on is null`
 
 /** The live session of a token with its actor (posts held today) and the divisions within the actor's areas: one query a request. */
 export async function findSession(
@@ -57,11 +61,11 @@ export async function findSession(
     seen_at: Date
   }>`
     select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
-      (${HOLDINGS} and h.from_day <= ${o.day}::date and (h.to_day is null or h.to_day > ${o.day}::date)) as holdings,
+      (${HOLDINGS} and ${HELD(o.day)}) as holdings,
       array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
         join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area
         join places.area x on x.tenant = c.tenant and x.code = c.descendant and x.level in ('county','zone','township')
-        where h.tenant = a.tenant and h.account = a.id and h.to_day is null and p.role = any (${[...AREA_ROLES]})
+        where h.tenant = a.tenant and h.account = a.id and ${HELD(o.day)} and p.role = any (${[...AREA_ROLES]})
           and p.area <> a.tenant::text) as areas
     from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account
     where s.tenant = base.tenant() and s.token_hash = ${o.tokenHash} and a.disabled_on is null and s.expires_at > ${o.now}
@@ -119,7 +123,7 @@ export async function bumpPost(db: Db, id: string, version: number): Promise<boo
 /** Who an account is on a Shanghai day: the posts it holds; undefined when it does not exist or is disabled. */
 export async function findActor(db: Db, account: string, day: string): Promise<Actor | undefined> {
   const { rows } = await sql<Actor>`select a.tenant, a.id as account, a.name, a.clearance,
-    (${HOLDINGS} and h.from_day <= ${day}::date and (h.to_day is null or h.to_day > ${day}::date)) as holdings
+    (${HOLDINGS} and ${HELD(day)}) as holdings
     from people.account a where a.tenant = base.tenant() and a.id = ${account} and a.disabled_on is null`.execute(db)
   return rows[0]
 }

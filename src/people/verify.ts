@@ -19,7 +19,7 @@ const posts: Journalled = {
 /** And against duties: given once, lifted at most once. */
 const duties: Journalled = {
   context: 'duties',
-  fold: (events: Stored[]) => events.reduce((duty, e) => ({ ...duty, ...withoutReason(e.data as Record<string, unknown>) }), {}),
+  fold: (events: Stored[]) => Object.assign({}, ...events.map((e) => withoutReason(e.data as Record<string, unknown>))),
   async *states(db) {
     for (const { id, name, post, standInPost, area, from, to } of await listDuties(db, {}))
       yield { id, state: { name, post, area, from, ...(standInPost ? { standInPost } : {}), ...(to ? { to } : {}) } }

@@ -47,6 +47,18 @@ export async function listAreas(
   return rows
 }
 
+/** Whether a division of this level lies under another, by the closure table: a town may have two parents. */
+export async function isBelow(
+  db: Db,
+  tenant: number,
+  o: { ancestor: string; code: string; level: Area['level'] },
+): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from places.area_closure c join places.area a on a.tenant = c.tenant and a.code = c.descendant
+    where c.tenant = ${tenant} and c.ancestor = ${o.ancestor} and c.descendant = ${o.code} and a.level = ${o.level}`.execute(db)
+  return rows.length > 0
+}
+
 /** The county whose boundary covers the point (WGS 84); on a shared border the lower code. */
 export async function findCountyAt(
   db: Db,

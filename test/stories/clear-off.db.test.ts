@@ -196,12 +196,18 @@ describe('the second wall', () => {
   afterAll(() => world.close())
 
   it('alone, with the policy switched off, shows no foreign row to anybody', async () => {
-    const c = await walk.walkTo(world, 'signed')
+    const c = await walk.addPhoto(world, await walk.walkTo(world, 'signed'), {
+      who: 'office',
+      kind: 'before',
+      takenAt: '2026-03-09T10:00:00',
+    })
+    const evidence = (c['evidence'] as { id: string }[])[0]!.id
+    expect(status(await (await world.as('office')).get(`/api/cases/${c.id}/evidence/${evidence}`))).toBe(200)
     const secret = await walk.report(world, { secrecy: 3 })
     for (const who of ['county-office-chenggu', 'unit-chenggu', 'chief-chenggu', 'grid-chenggu']) {
       const person = await world.as(who)
       expect((await person.get('/api/cases')).json().items, who).toEqual([])
-      for (const path of ['', '/events', `/evidence/${c.id}`])
+      for (const path of ['', '/events', `/evidence/${evidence}`])
         expect(status(await person.get(`/api/cases/${c.id}${path}`)), `${who} ${path}`).toBe(404)
       expect(status(await walk.tryMove(world, c, { who, act: { move: 'progress', text: 'x' } })), who).toBeGreaterThanOrEqual(403)
     }
@@ -228,6 +234,7 @@ describe('colours and the month', () => {
     expect(seen.colour.colour).toBe('red')
     expect(seen.colour.why[0]).toMatchObject({ rule: 'overdue', clause: expect.stringContaining('colour/default@') })
     expect(await recolourAll(world.house)).toBe(0)
+    world.time.now = new Date('2026-08-02T02:00:00Z') // nothing ran on the first
     expect(await freezeMonth(world.house)).toMatchObject({ month: '2026-07', frozen: 1 })
     expect(await freezeMonth(world.house)).toMatchObject({ frozen: 0 })
   })
@@ -251,6 +258,23 @@ describe('the journal', () => {
     await asOwner(`update cases.problem set due = '2027-01-01'`) // the column beside the aggregate
     expect((await prove()).ok).toBe(false)
     await asOwner(`update cases.problem set due = '2026-06-30'`)
+  })
+
+  it('finds a case that was deleted, and a holder who was slipped in', async () => {
+    await walk.report(world)
+    const { rows } = await asOwner(`select id from cases.problem where state = 'reported' limit 1`)
+    await asOwner(`create table public.kept as select * from cases.problem where id = '${rows[0].id}'`)
+    await asOwner(`delete from cases.problem where id = '${rows[0].id}'`)
+    expect(await prove()).toMatchObject({
+      ok: false,
+      message: { en: expect.stringContaining(`${rows[0].id} has events and no state`) },
+    })
+    await asOwner('insert into cases.problem select * from public.kept')
+    expect((await prove()).ok).toBe(true)
+    await asOwner(`insert into people.holding (tenant, id, post, account, from_day, to_day) select tenant, gen_random_uuid(), id,
+      (select id from people.account where username = 'grid-hantai'), '2026-01-01', '2099-12-31' from people.post where role = 'secadmin'`)
+    expect(await prove()).toMatchObject({ ok: false, message: { en: expect.stringMatching(/people .* is not the fold/) } })
+    await asOwner(`delete from people.holding where to_day = '2099-12-31'`)
   })
 
   it('finds an event that was edited and names it', async () => {

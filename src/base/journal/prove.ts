@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize'
 import type { House } from '../ctx.ts'
 import { type Db, widen } from '../db.ts'
 import { readCheckpoints } from './checkpoint-file.ts'
-import { allEvents, eventsOf, readHead } from './store.ts'
+import { allEvents, contextsOf, eventsOf, readHead, subjectsOf } from './store.ts'
 import type { Journalled } from './subjects.ts'
 import { verdictText, warningText } from './verdict-text.ts'
 import { verifyEntries } from './verify.ts'
@@ -49,18 +49,38 @@ export async function proveJournal(
   )
 }
 
+// Both ways: every state is the fold of its events, and everything that has events still has a state.
 async function compareStates(db: Db, tenant: number, o: Omit<Proof, 'ok'> & { journalled: Journalled[] }): Promise<Proof> {
   const { journalled, ...proof } = o
+  const unknown = (await contextsOf(db, tenant)).find((c) => !STATELESS.includes(c) && !journalled.some((j) => j.context === c))
+  if (unknown) return { ...proof, ok: false, message: nobodys(unknown) }
   for (const context of journalled) {
+    const seen = new Set<string>()
     for await (const { id, state } of context.states(db)) {
       proof.subjects++
+      seen.add(id)
       const events = await eventsOf(db, tenant, { context: context.context, id })
       if (canonicalize(context.fold(events)) === canonicalize(state)) continue
       return { ...proof, ok: false, message: differs(context.context, id, events[events.length - 1]?.seq) }
     }
+    const gone = (await subjectsOf(db, tenant, context.context)).find((id) => !seen.has(id))
+    if (gone) return { ...proof, ok: false, message: missing(context.context, gone) }
   }
   return { ...proof, ok: true }
 }
+
+/** Contexts whose events stand for themselves: the month's counts of colours. */
+const STATELESS = ['colours']
+
+const missing = (context: string, id: string): Proof['message'] => ({
+  zh: `${context} 的 ${id} 有事件而没有状态：记录被删除`,
+  en: `${context} ${id} has events and no state: the record was deleted`,
+})
+
+const nobodys = (context: string): Proof['message'] => ({
+  zh: `日志中有无人负责的事件：${context}`,
+  en: `the journal holds events that no context answers for: ${context}`,
+})
 
 function differs(context: string, id: string, seq: number | undefined): Proof['message'] {
   const last =

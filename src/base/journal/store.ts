@@ -48,6 +48,18 @@ export async function eventsOf(db: Db, tenant: number, subject: { context: strin
   return rows.map(toEntry)
 }
 
+/** The contexts that the journal speaks of, and the subjects of one. */
+export async function contextsOf(db: Db, tenant: number): Promise<string[]> {
+  const { rows } = await sql<{ context: string }>`select distinct context from journal.event where tenant = ${tenant}`.execute(db)
+  return rows.map((r) => r.context)
+}
+
+export async function subjectsOf(db: Db, tenant: number, context: string): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`select subject from journal.event
+    where tenant = ${tenant} and context = ${context} and subject_seq = 1`.execute(db)
+  return rows.map((r) => r.subject)
+}
+
 const PAGE = 2000
 
 /** Every event of a tenant in order, in pages: memory does not grow with the journal. */

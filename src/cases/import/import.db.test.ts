@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorld, systemCtx, type World } from '../../../test/world.ts'
 import type { Io } from '../../base/command.ts'
 import { proveJournal } from '../../base/journal/prove.ts'
+import { journalled } from '../../contexts.ts'
 import { runExport } from '../export/command.ts'
-import { journalled } from '../verify.ts'
 import { commandCtx, runImport } from './command.ts'
 import { importDemo } from './load-demo.ts'
 import type { ImportReport } from './report.ts'
@@ -120,7 +120,7 @@ describe('the demo list', () => {
   })
 
   it('leaves a journal whose fold is the list', async () => {
-    const proof = await proveJournal(world.house, { journalled: [journalled] })
+    const proof = await proveJournal(world.house, { journalled })
     expect(proof.message.en).toBeDefined()
     expect(proof.ok).toBe(true)
   })

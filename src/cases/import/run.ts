@@ -103,7 +103,7 @@ async function insertStarts(ctx: StaffCtx, db: Db, starts: readonly ImportedStar
   const cases = steps.map((step) => step.case)
   await saveColours(
     db,
-    cases.map((c) => ({ id: c.id, ...colourOf(c, { today, law: ctx.law }) })),
+    cases.map((c) => ({ id: c.id, version: c.version, ...colourOf(c, { today, law: ctx.law }) })),
     today,
   )
   return cases

@@ -38,7 +38,8 @@ export type Seen = Pick<Case, 'tenant' | 'secrecy' | 'place' | 'duties'>
 /** Whether a division holds a place: the city ('610700') all of its own, every other code what lies under it by name. */
 export function covers(area: string, place: Place): boolean {
   if (/^\d{4}00$/.test(area)) return place.region.startsWith(area.slice(0, 4))
-  return area === place.region || area === place.town || area === place.village
+  if (area.length === 6) return area === place.region // a county's or a zone's code counts as nothing else
+  return area === place.town || area === place.village
 }
 
 /** Whether a post answers for a place: by its division, or by a town that the zone it stands for has. */

@@ -49,6 +49,8 @@ function refuseReport(act: Report, role: Capacity, env: Env): Refusal | undefine
   if (!SOURCE_TYPES.includes(source)) return refuse('invalid', 'cases/unknown-id', { what: 'source', id: source })
   const sources = SOURCES_OF[role]
   if (sources && !sources.includes(source)) return refuse('never', 'cases/source-not-yours', { source, role })
+  if ((act.secrecy ?? 0) > env.by.clearance)
+    return refuse('invalid', 'cases/above-clearance', { found: act.secrecy ?? 0, expected: env.by.clearance })
   const late = foundOn && foundOn > env.today
   return (
     refuseBlank({ title, originalText, region: act.place.region }) ??

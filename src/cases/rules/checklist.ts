@@ -123,7 +123,9 @@ function measuresDone({ c }: Subject): Refusal | undefined {
 }
 
 function windowOpen({ c, env, way }: Subject): Refusal | undefined {
-  if (!isWindowState(c.state, way) || !c.notice) return refuse('not-now', 'cases/no-window')
+  // While one objection is looked into, the window runs on for the others.
+  if ((c.state !== 'objected' && !isWindowState(c.state, way)) || !c.notice) return refuse('not-now', 'cases/no-window')
+  if (env.today < c.notice.from) return refuse('not-now', 'cases/window-not-open')
   return env.today <= c.notice.lastDay ? undefined : refuse('not-now', 'cases/window-over', { lastDay: c.notice.lastDay })
 }
 

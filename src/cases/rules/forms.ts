@@ -29,9 +29,11 @@ type Forms = { [M in Act['move']]?: (act: ActOf<M>, x: Subject) => Refusal | und
 
 const FORMS = {
   triage: (act, x) =>
-    x.way.rule.claims && act.pollution.length === 0
-      ? refuse('invalid', 'cases/fields-missing', { fields: 'pollution' })
-      : refusePoint(act.point),
+    (act.secrecy ?? 0) > x.env.by.clearance
+      ? refuse('invalid', 'cases/above-clearance', { found: act.secrecy ?? 0, expected: x.env.by.clearance })
+      : x.way.rule.claims && act.pollution.length === 0
+        ? refuse('invalid', 'cases/fields-missing', { fields: 'pollution' })
+        : refusePoint(act.point),
   decline: ({ reason }) => refuseBlank({ reason }),
   merge: ({ into, reason }, { c, env }) =>
     refuseBlank({ reason }) ?? (canTake(c, into, env.other) ? undefined : refuse('invalid', 'cases/merge-target', { into })),

@@ -33,7 +33,7 @@ const BOOK: Record<Exclude<Move, 'report'>, { from: string; by: string }> = {
   city_accept: { from: 'county_accepted', by: 'inspector' },
   city_reject: { from: 'county_accepted', by: 'inspector' },
   publicise: { from: 'city_accepted', by: 'office' },
-  object: { from: 'publicising', by: 'public office county_office' },
+  object: { from: 'publicising objected', by: 'public office county_office' },
   resolve_objection: { from: 'objected', by: 'office' },
   file: { from: 'publicising', by: 'office' },
   close: { from: 'filed', by: 'office' },

@@ -140,7 +140,7 @@ export const PROCEDURE: Readonly<Record<Move, Rule>> = {
   },
   publicise: { from: ACCEPTED, to: next('publicising'), by: { office: 'area' }, needs: ['publishable'] },
   object: {
-    from: [...ACCEPTED, 'publicising'],
+    from: [...ACCEPTED, 'publicising', 'objected'],
     to: to('objected'),
     by: { public: 'anyone', office: 'area', county_office: 'area' },
     needs: ['window_open'],

@@ -152,6 +152,10 @@ export const REFUSAL_TEXTS: Readonly<Record<string, Label>> = {
   'cases/day-future': { zh: '{field}：{day} 晚于 {today}', en: '{field}: {day} is after {today}' },
   'cases/point': { zh: '坐标不成立：经度 {lng}，纬度 {lat}', en: 'Not a point: longitude {lng}, latitude {lat}' },
   'cases/unknown-id': { zh: '没有这个{what}：{id}', en: 'There is no such {what}: {id}' },
+  'cases/above-clearance': {
+    zh: '密级 {found} 高于您的知悉范围（{expected}），不能这样标注',
+    en: 'The label {found} lies above your clearance of {expected}',
+  },
   'cases/merge-target': {
     zh: '不能并入 {into}：应为本市另一件未办结的问题',
     en: 'Cannot merge into {into}: it must be another open case of this city',

@@ -21,7 +21,7 @@ describe('what leaves', () => {
       expect(JSON.stringify([detail(story.c, who), listItem(story.c, who)])).not.toContain('seal-77')
       expect(JSON.stringify(detail(objected.c, who))).not.toContain('seal-1')
     }
-    expect(JSON.stringify([...story.events, ...objected.events].map(eventItem))).not.toMatch(/seal-/)
+    expect(JSON.stringify([...story.events, ...objected.events].map((e) => eventItem(e, people.office)))).not.toMatch(/seal-/)
   })
 
   it('those who only look on get neither the handling nor the flags', () => {

@@ -112,16 +112,14 @@ export function detail(c: Case, viewer: Actor): CaseDetail {
 }
 
 /** One event as the story of a case shows it: who reported or objected stays a sealed reference that does not leave. */
-export function eventItem({
-  version,
-  type,
-  at,
-  by,
-  data,
-}: CaseEvent): Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'> {
+export function eventItem(e: CaseEvent, viewer: Actor): Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'> {
+  const { version, type, at, by, data } = e
+  if (!works(viewer)) return { version, type, at, by, data: { from: data.from, to: data.to, on: data.on } } as ShownEvent
   const act = Object.fromEntries(Object.entries(data.act).filter(([key]) => key !== 'sealed' && key !== 'reporter'))
-  return { version, type, at, by, data: { ...data, act } } as Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'>
+  return { version, type, at, by, data: { ...data, act } } as ShownEvent
 }
+
+type ShownEvent = Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'>
 
 /**
  * The public notice with the official columns (反馈问题 | 整改目标 | 整改措施 | 整改时限 | 整改落实情况 | 验收时间): units are named, persons

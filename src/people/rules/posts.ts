@@ -4,6 +4,8 @@ import type { Role } from './actor.ts'
 /** Who holds a post: the main holder (A 角) and the stand-in (B 角). The state of a post is the fold of its events. */
 export type PostState = {
   version: number
+  /** How often somebody was given the post: a holder slipped in without an event shows here. */
+  held: number
   org: string
   title: string
   role: Role
@@ -23,10 +25,10 @@ export type PostEvent =
 export function evolvePost(before: PostState | undefined, event: PostEvent): PostState {
   if (event.type === 'post_created') {
     const { org, title, role, area } = event
-    return { version: 1, org, title, role, area }
+    return { version: 1, held: 0, org, title, role, area }
   }
   if (!before) throw new Error(`${event.type} before post_created`)
-  const next = { ...before, version: before.version + 1 }
+  const next = { ...before, version: before.version + 1, held: before.held + (event.type === 'post_left' ? 0 : 1) }
   if (event.type === 'post_given') return event.standIn ? { ...next, standIn: event.account } : { ...next, main: event.account }
   if (event.type === 'handed_over') return event.standIn ? { ...next, standIn: event.to } : { ...next, main: event.to }
   const { main, standIn, ...rest } = next

@@ -1,0 +1,232 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { commandCtx } from '../../src/cases/import/command.ts'
+import { importDemo } from '../../src/cases/import/load-demo.ts'
+import type { Move, State } from '../../src/cases/rules/codes.ts'
+import { photo } from '../photos.ts'
+import * as walk from '../walk.ts'
+import { systemCtx, type World } from '../world.ts'
+import { type Desk, hasChromium, openDesk, signIn } from './browser.ts'
+import * as form from './forms.ts'
+
+const START = new Date('2026-03-10T02:00:00Z')
+const REASON = '示例：经现场核对，情况如此'
+const SCREENS = ([1440, 390] as const).flatMap((width) => (['zh', 'en'] as const).map((language) => ({ width, language })))
+
+// What is drawn does not depend on the database, so one of them will do.
+describe.skipIf(!hasChromium || process.env['QINBA_TEST_DB'] !== 'embedded')('the pages in the browser', () => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk({ shots: 30 })
+  })
+  afterAll(() => desk.close())
+  afterEach(() => expect(desk.complaints()).toEqual([]))
+
+  describe('of a full list', () => {
+    let c: walk.Shown
+    beforeAll(async () => {
+      await importDemo(systemCtx(desk.world.house) as ReturnType<typeof commandCtx>)
+      c = await walk.walkTo(desk.world, 'self_checked')
+    })
+
+    it.each(SCREENS)('keep every rule of axe at $width px in $language', async (screen) => {
+      const check = async (page: Page, path: string, name: string) => {
+        await page.goto(path)
+        await page.locator('h1').first().waitFor()
+        await desk.shoot(page, `${name}-${screen.width}-${screen.language}`)
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+        expect(violations.map((v) => `${name}: ${v.id} ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), `${name} is too wide`).toBe(screen.width)
+      }
+      await check(await desk.screen(screen), '/', 'sign-in')
+      const office = await desk.seat('office', screen)
+      await check(office, '/work', 'work')
+      await check(office, '/cases', 'list')
+      await check(office, `/cases/${c.id}`, 'case')
+      await check(office, '/cases/new', 'report')
+      await check(office, '/account', 'account')
+      await check(await desk.seat('secadmin', screen), '/people', 'people')
+    })
+  })
+
+  it('can be used by keyboard alone: sign in with Enter, skip to the content, close a form with Escape', async () => {
+    desk.world.time.now = START
+    const c = await walk.report(desk.world)
+    const page = await signIn(await desk.screen(), desk.world, 'office')
+    await page.goto(`/cases/${c.id}`)
+    await page.locator('.timeline').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('跳到正文')
+    await desk.shoot(page, 'skip-link')
+    await page.keyboard.press('Enter')
+    await page.locator('.moves-open [data-move="decline"]').focus()
+    await page.keyboard.press('Enter')
+    await form.sheet(page)
+    await expect.poll(() => page.evaluate(`document.activeElement?.closest('.ant-drawer') !== null`)).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.locator('.ant-drawer-body').waitFor({ state: 'detached' })
+    await expect.poll(() => focused(page)).toBe('不予受理')
+  })
+
+  it('say what is wrong: a false password, a form without its reason, somebody who was faster', async () => {
+    desk.world.time.now = START
+    const stranger = await desk.screen()
+    await stranger.goto('/')
+    await stranger.getByLabel('用户名').fill('office')
+    await stranger.getByLabel('密码', { exact: true }).fill('no')
+    await stranger.keyboard.press('Enter')
+    await expect.poll(() => stranger.locator('.problem-alert').innerText()).toContain('用户名或密码')
+    await desk.shoot(stranger, 'wrong-password')
+    const c = await walk.report(desk.world)
+    const page = await desk.seat('office')
+    const decline = await form.openForm(page, c.id, 'decline')
+    await decline.locator('button[type=submit]').click()
+    await expect.poll(() => decline.locator('.ant-form-item-explain-error').innerText()).toBe('请填写：理由')
+    await decline.getByLabel('理由').fill(REASON)
+    await walk.triage(desk.world, c)
+    await decline.locator('button[type=submit]').click()
+    await expect.poll(() => decline.locator('.problem-alert').innerText()).toContain('刚被别人办理过')
+    await desk.shoot(page, 'conflict')
+    await decline.getByRole('button', { name: '刷新，保留已填内容' }).click()
+    await decline.locator('.problem-alert').waitFor({ state: 'detached' })
+    expect(await decline.getByLabel('理由').inputValue()).toBe(REASON)
+    await form.submit(page)
+    await form.expectState(page, 'declined')
+    expect(desk.complaints()).toEqual(['401 POST /api/session', expect.stringMatching(/^412 POST .*\/moves$/)])
+  })
+
+  it('would be caught by the guard: another host, a breach of the content policy, an error of a page', async () => {
+    const page = await desk.screen()
+    await page.goto('/')
+    await page.evaluate(`new Image().src = 'http://127.0.0.1:9/x.png'; setTimeout(() => { throw new Error('thrown') })`)
+    await page.goto('http://127.0.0.1:9/').catch(() => {})
+    const seen = desk.complaints().join('\n')
+    for (const complaint of ['Content Security Policy', 'Error: thrown', 'other host: http://127.0.0.1:9/'])
+      expect(seen).toContain(complaint)
+  })
+
+  it.each(MOVES)('$move leads to $to', async ({ move, who, from, fill, to }) => {
+    desk.world.time.now = START
+    const c = await from(desk.world)
+    const page = await desk.seat(who)
+    await fill(await form.openForm(page, c.id, move))
+    await desk.shoot(page, `form-${move}`)
+    await form.submit(page)
+    await form.expectState(page, to)
+    await desk.shoot(page, `case-${to}`)
+  })
+
+  it('a case is unfounded when two persons say so', async () => {
+    desk.world.time.now = START
+    const c = await walk.walkTo(desk.world, 'signed')
+    const visit = { name: 'visit.jpg', content: await photo({ takenAt: '2026-03-10T09:00:00', ...walk.POINT, scene: 'green' }) }
+    await walk.upload(await desk.world.as('office'), c, { fields: { kind: 'site_visit' }, file: visit })
+    const first = await desk.seat('office')
+    await (await form.openForm(first, c.id, 'mark_unfounded')).getByLabel('理由').fill(REASON)
+    await form.submit(first)
+    await form.expectState(first, 'signed')
+    expect(await first.locator('.case-notice').innerText()).toContain('等待第二人确认')
+    const second = await desk.seat('office-2')
+    const confirm = await form.openForm(second, c.id, 'mark_unfounded')
+    expect(await second.locator('.move-context').innerText()).toContain(REASON)
+    await confirm.getByRole('radio', { name: '同意', exact: true }).check()
+    await form.submit(second)
+    await form.expectState(second, 'unfounded')
+    await desk.shoot(second, 'case-unfounded')
+  })
+
+  it('a post is handed over', async () => {
+    desk.world.time.now = START
+    const page = await desk.seat('secadmin')
+    await page.goto('/people')
+    await page.getByLabel('按岗位、单位或姓名查找').fill('城固县住房')
+    await page.getByRole('button', { name: '移交 整改专责' }).click()
+    const sheet = await form.sheet(page)
+    await form.pick(sheet, '接任人', '示例·城固县网格员')
+    await sheet.getByLabel('移交原因').fill('岗位调整')
+    await desk.shoot(page, 'form-hand-over')
+    await form.submit(page)
+    await expect.poll(() => page.locator('.data-table tbody tr').innerText()).toContain('示例·城固县网格员')
+  })
+})
+
+async function focused(page: Page): Promise<unknown> {
+  return page.evaluate('document.activeElement.textContent')
+}
+
+const reason = (sheet: Locator) => sheet.getByLabel('理由').fill(REASON)
+
+type Submitted = {
+  move: Move
+  who: string
+  from(world: World): Promise<walk.Shown>
+  fill(sheet: Locator): Promise<void>
+  to: State
+}
+
+/** The moves that the story of the clear-off does not make, each from a state that the API arranged. */
+const MOVES: Submitted[] = [
+  { move: 'decline', who: 'office', from: walk.report, fill: reason, to: 'declined' },
+  {
+    move: 'merge',
+    who: 'office',
+    from: async (world) => {
+      await walk.report(world, { title: '褒河左岸弃渣' })
+      return walk.report(world)
+    },
+    fill: async (sheet) => {
+      await form.pick(sheet, '并入的问题', '褒河左岸弃渣')
+      await reason(sheet)
+    },
+    to: 'merged',
+  },
+  { move: 'reject_plan', who: 'leader', from: (world) => walk.walkTo(world, 'plan_submitted'), fill: reason, to: 'signed' },
+  {
+    move: 'county_reject',
+    who: 'county-office-hantai',
+    from: (world) => walk.walkTo(world, 'self_checked'),
+    fill: reason,
+    to: 'rectifying',
+  },
+  {
+    move: 'resolve_objection',
+    who: 'office',
+    from: async (world) => objected(world, await walk.walkTo(world, 'publicising')),
+    fill: async (sheet) => {
+      await sheet.getByRole('radio', { name: '异议成立，退回整改' }).check()
+      await sheet.getByLabel('核查情况').fill(REASON)
+    },
+    to: 'rectifying',
+  },
+  {
+    move: 'transfer',
+    who: 'office',
+    from: (world) => walk.walkTo(world, 'assigned'),
+    fill: async (sheet) => {
+      await sheet.getByLabel('移送机关').fill('汉中市公安局')
+      await sheet.getByLabel('文号').fill('汉环移〔2026〕1号')
+      await reason(sheet)
+    },
+    to: 'transferred',
+  },
+  { move: 'reopen', who: 'office', from: (world) => walk.walkTo(world, 'closed'), fill: reason, to: 'rectifying' },
+  {
+    move: 'recheck',
+    who: 'inspector',
+    from: (world) => walk.walkTo(world, 'closed'),
+    fill: async (sheet) => {
+      await sheet.getByRole('radio', { name: '问题反弹' }).check()
+      await sheet.getByLabel('核查情况').fill(REASON)
+    },
+    to: 'rectifying',
+  },
+]
+
+async function objected(world: World, c: walk.Shown): Promise<walk.Shown> {
+  const url = `/api/public/notices/${c.id}/objections`
+  const payload = { name: '示例', contact: '示例', text: '现场还有弃渣没有清走' }
+  const answer = await world.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': crypto.randomUUID() } })
+  expect(answer.statusCode, answer.body).toBe(201)
+  return c
+}
