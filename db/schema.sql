@@ -447,7 +447,7 @@ CREATE POLICY of_visible_case ON journal.event FOR SELECT USING (((tenant = base
 
 CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
-CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city)));
+CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.clearance() AS clearance) >= 3))));
 
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Io, Order } from './base/command.ts'
+import { standing } from './base/ctx.ts'
 import { checkpointFile } from './base/journal/keeper.ts'
 import { proveJournal } from './base/journal/prove.ts'
 import { runExport, runImport } from './cases/index.ts'
 import { journalled } from './contexts.ts'
 import type { OpenHouse } from './house.ts'
+import { createFirstAdmin } from './people/index.ts'
 
 /** A command of the command line. It runs inside the server when one is running. Resolves with the exit code of interfaces.md. */
 export interface Command {
@@ -36,6 +38,7 @@ const COMMANDS: Command[] = [
     usage: 'cases export --format xlsx|csv [--layout list|closure|petition] OUT',
     run: (house, order, io) => runExport(house, argsOf(order, 2, EXPORT), io),
   },
+  { words: ['people', 'first-admin'], usage: 'people first-admin USERNAME NAME', run: firstAdmin },
   { words: ['journal', 'verify'], usage: 'journal verify [--checkpoint FILE]', run: verifyJournal },
 ]
 
@@ -84,6 +87,17 @@ function parsed(args: string[], options: Record<string, { type: 'string' | 'bool
   }
 }
 export type CommandArgs = ReturnType<typeof argsOf>
+
+async function firstAdmin(house: OpenHouse, order: Order, io: Io): Promise<number> {
+  const [username, name, ...rest] = order.argv.slice(2)
+  if (!username || !name || rest.length > 0) throw new WrongUsage('usage: people first-admin USERNAME NAME')
+  const scope = { tenant: house.tenant, areas: '*' as const, orgs: [], clearance: 3 }
+  const ctx = standing(house, { tenant: house.tenant, account: 'system', name: '命令行' }, scope)
+  const { password } = await createFirstAdmin(ctx, { username, name })
+  io.out(`${username} ${password}`)
+  io.err('这是唯一一次显示该密码 / this password is shown only once')
+  return 0
+}
 
 async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<number> {
   const { values, path } = argsOf(order, 2, { checkpoint: { type: 'string' }, json: { type: 'boolean' } })

@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { migrations } from '../db/migrations/index.ts'
+import { loadCity, loadLaw, setUpCity } from '../src/admin/index.ts'
 import { openDatabase } from '../src/base/db.ts'
-import { refuseForgetful } from '../src/base/migrate.ts'
+import { migrate, refuseForgetful } from '../src/base/migrate.ts'
 import { startCluster } from './cluster.ts'
+import { TEST_CITY } from './databases.ts'
 
 // What only a real PostgreSQL can show; the embedded project has nothing to run here.
 const isPostgres = inject('template').kind === 'postgres' && inject('template').at !== ''
@@ -21,6 +25,29 @@ describe.runIf(isPostgres)('a PostgreSQL that may forget', () => {
     const database = await openDatabase({ url: cluster.url('postgres'), dir: '' })
     await expect(refuseForgetful(database.owner)).rejects.toThrow(/fsync=off.*acknowledged write could be lost/)
     await database.close()
+  })
+})
+
+describe.runIf(isPostgres)('an owner without superuser rights', () => {
+  it('can set the product up and run it, once a DBA has made the extension', async () => {
+    const at = inject('template').at
+    const admin = new pg.Client({ connectionString: at.replace('NAME', 'postgres') })
+    await admin.connect()
+    await admin.query('create role bureau login createrole')
+    await admin.query('create database bureau owner bureau')
+    const inside = new pg.Client({ connectionString: at.replace('NAME', 'bureau') })
+    await inside.connect()
+    await inside.query('create extension postgis')
+    await inside.end()
+    await admin.query('grant qinba_app to bureau with admin option')
+    const database = await openDatabase({ url: at.replace('NAME', 'bureau').replace('postgres@', 'bureau@'), dir: '' })
+    await migrate(database, migrations)
+    await setUpCity(database, await loadCity(TEST_CITY))
+    const law = await database.begin(TEST_CITY, loadLaw)
+    expect(law.rules.length).toBeGreaterThan(10)
+    await database.close()
+    await admin.query('drop database bureau')
+    await admin.end()
   })
 })
 

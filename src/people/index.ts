@@ -1,4 +1,5 @@
 export { createAccount, createOrganisation } from './accounts.ts'
+export { createFirstAdmin } from './first-admin.ts'
 export { createPost, givePost, handOver } from './posts.ts'
 export { constraints } from './problems.ts'
 export { routes } from './routes.ts'

@@ -23,6 +23,11 @@ export const problem = defineProblems('people', {
   'own-post': { status: 422, zh: '不能给自己授岗', en: 'Nobody gives a post to themselves' },
   'post-held': { status: 409, zh: '该岗位已有人担任，请用移交', en: 'The post is held; use a hand-over' },
   'duty-ended': { status: 409, zh: '该职责已于 {day} 解除', en: 'The duty ended on {day}' },
+  'not-first': {
+    status: 409,
+    zh: '已有账号：请由安全管理员新增',
+    en: 'There are accounts already: a security administrator adds others',
+  },
   'not-held': { status: 409, zh: '{name} 不在该岗位上', en: '{name} does not hold this post' },
   'same-person': {
     status: 422,

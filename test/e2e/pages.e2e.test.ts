@@ -93,17 +93,18 @@ describe.skipIf(!hasChromium || process.env['QINBA_TEST_DB'] !== 'embedded')('th
     expect(await decline.getByLabel('理由').inputValue()).toBe(REASON)
     await form.submit(page)
     await form.expectState(page, 'declined')
-    expect(desk.complaints()).toEqual(['401 POST /api/session', expect.stringMatching(/^412 POST .*\/moves$/)])
+    expect(desk.complaints()).toEqual(['401 POST /api/session', expect.stringMatching(/^409 POST .*\/moves$/)])
   })
 
   it('would be caught by the guard: another host, a breach of the content policy, an error of a page', async () => {
     const page = await desk.screen()
     await page.goto('/')
-    await page.evaluate(`new Image().src = 'http://127.0.0.1:9/x.png'; setTimeout(() => { throw new Error('thrown') })`)
-    await page.goto('http://127.0.0.1:9/').catch(() => {})
-    const seen = desk.complaints().join('\n')
-    for (const complaint of ['Content Security Policy', 'Error: thrown', 'other host: http://127.0.0.1:9/'])
-      expect(seen).toContain(complaint)
+    await page.evaluate(`new Image().src = 'http://127.0.0.1:9999/x.png'; setTimeout(() => { throw new Error('thrown') })`)
+    await page.goto('http://127.0.0.1:9999/').catch(() => {})
+    const seen: string[] = []
+    const all = () => seen.push(...desk.complaints()) && seen.join(' ')
+    for (const complaint of ['Content Security Policy', 'Error: thrown', 'other host: http://127.0.0.1:9999/', 'failed: http'])
+      await expect.poll(all).toContain(complaint)
   })
 
   it.each(MOVES)('$move leads to $to', async ({ move, who, from, fill, to }) => {
