@@ -26,6 +26,11 @@ describe('an uploaded file', () => {
     expect(await inspect(await photo({}))).toEqual({ mime: 'image/jpeg', isImage: true })
   })
 
+  it.each(['2026-02-30T10:00:00', '2026-13-01T10:00:00', '2026-03-09T25:00:00', '0000-00-00T00:00:00', '2026-03-09T10:00:60'])(
+    'whose time does not exist (%s) has none',
+    async (takenAt) => expect(await inspect(await photo({ takenAt }))).toEqual({ mime: 'image/jpeg', isImage: true }),
+  )
+
   it('that is a page, a script or nothing known is refused by what it is', async () => {
     await expect(inspect(Buffer.from('<html><script>alert(1)</script></html>'))).rejects.toMatchObject({
       code: 'base/media-type',

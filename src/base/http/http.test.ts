@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { prefixOf } from '../auth/throttle.ts'
+import { TooManyHashes } from '../auth/password.ts'
 import { redact } from '../log.ts'
 import { defineProblems, problemJson, say } from '../problem.ts'
 import { contentHash, readKey } from './idempotency.ts'
 import { readVersion } from './input.ts'
+import { outageOf } from './outage.ts'
 import { cleanName } from './upload.ts'
 
 describe('problems', () => {
@@ -48,6 +49,8 @@ describe('names and logs', () => {
     ['safe\u202Egpj.exe', 'safegpj.exe'],
     ['\0', 'file'],
     [undefined, 'file'],
+    [`${'😀'.repeat(130)}a`, `${'😀'.repeat(119)}a`],
+    ['a\ud800.jpg', 'a\ufffd.jpg'],
   ])('the file name %j is shown as %j', (raw, shown) => expect(cleanName(raw)).toBe(shown))
 
   it('a log keeps no telephone, identity card, address or id', () => {
@@ -55,12 +58,27 @@ describe('names and logs', () => {
       '王某 [phone] [id] [mail] [uuid]',
     )
   })
+})
 
-  it('an address is counted by its prefix', () => {
-    expect([prefixOf('203.0.113.7'), prefixOf('::ffff:203.0.113.7'), prefixOf('2001:db8:1:2:3::1')]).toEqual([
-      '203.0.113',
-      '203.0.113',
-      '2001:db8:1:2',
-    ])
+describe('an outage', () => {
+  it.each(['57P01', '53300', '40P01', '40001', '57014', 'ECONNREFUSED'])('of the database (%s) may be tried again', (code) => {
+    const p = outageOf(Object.assign(new Error('x'), { code }))
+    expect([p?.status, p?.code, Number(p?.headers['retry-after']) > 0]).toEqual([503, 'base/unavailable', true])
   })
+
+  it.each([
+    'timeout exceeded when trying to connect',
+    'Connection terminated due to connection timeout',
+    'timeout expired',
+    'Connection terminated unexpectedly',
+  ])('of the pool (%s) may be tried again', (message) => expect(outageOf(new Error(message))?.status).toBe(503))
+
+  it('of the password check asks for a little patience', () => {
+    const p = outageOf(new TooManyHashes('x'))
+    expect([p?.status, p?.code, p?.headers['retry-after']]).toEqual([429, 'base/too-many', '5'])
+  })
+
+  it.each([new Error('x'), Object.assign(new Error('x'), { code: '23505' }), undefined, 'text'])('is not every error', (e) =>
+    expect(outageOf(e)).toBeUndefined(),
+  )
 })
