@@ -7,9 +7,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { listenForCommands, socketPath } from './base/command.ts'
 import type { Config } from './base/config.ts'
 import { buildApp } from './base/http/app.ts'
+import { outageOf } from './base/http/outage.ts'
 import { mount } from './base/http/router.ts'
 import { keepCheckpoints } from './base/journal/keeper.ts'
-import { baseProblem } from './base/problem.ts'
 import { runCommand } from './commands.ts'
 import { constraints, jobsOf, routes } from './contexts.ts'
 import { ensureDemo } from './demo.ts'
@@ -79,12 +79,7 @@ export async function openApp(house: OpenHouse, o: { root?: string } = {}): Prom
 /** A constraint of the database that a user ran into becomes the Problem of the context that owns it, by its name. */
 function translate(e: unknown): unknown {
   const name = typeof e === 'object' && e !== null && 'constraint' in e ? String(e.constraint) : ''
-  return constraints[name]?.() ?? (isShutdown(e) ? baseProblem('unavailable', {}, { 'retry-after': '5' }) : e)
-}
-
-function isShutdown(e: unknown): boolean {
-  const code = typeof e === 'object' && e !== null && 'code' in e ? String(e.code) : ''
-  return ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', '53300'].includes(code)
+  return constraints[name]?.() ?? outageOf(e) ?? e
 }
 
 function mountHealth(app: FastifyInstance, house: OpenHouse): void {

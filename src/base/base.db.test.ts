@@ -1,12 +1,12 @@
-import type pg from 'pg'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openWorld, type World } from '../../test/world.ts'
 import type { Principal } from './ctx.ts'
 import { buildApp } from './http/app.ts'
-import { type Gate, mount } from './http/router.ts'
 import { routeOf } from './http/route.ts'
+import { type Gate, mount } from './http/router.ts'
 
 type Query = (text: unknown, ...rest: unknown[]) => Promise<unknown>
 
@@ -63,9 +63,9 @@ describe('a transaction', () => {
     })
     await expect(failing).rejects.toThrow('stop')
     expect(await begin(610700, async () => 3)).toBe(3)
-    pool.off('remove', count)
-    expect(removed).toHaveLength(1)
     expect(await rowsNamed('given-up')).toBe(0)
+    await expect.poll(() => removed.length).toBe(1)
+    pool.off('remove', count)
   })
 
   it('that swallowed an error is not acknowledged', async () => {
@@ -114,6 +114,15 @@ describe('a job', () => {
     const { jobs } = world.house
     await expect(begin(610700, () => jobs.declare(['too-late']))).rejects.toThrow(/inside a transaction/)
     expect(await begin(610700, async () => 6)).toBe(6)
+  })
+})
+
+describe('a statement of the queue that fails', () => {
+  it('leaves neither an open transaction nor a pool without connection', async () => {
+    meet(/pgboss/, (send) => send('begin; select 1/0; commit'))
+    await expect(world.house.jobs.declare(['unlucky'])).rejects.toThrow(/division by zero/)
+    expect(await begin(610700, async () => 7)).toBe(7)
+    await world.house.jobs.declare(['unlucky'])
   })
 })
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 
 /** What a command writes to; beside a running server it is the other end of a unix socket. */
@@ -20,35 +19,28 @@ export interface Order {
 
 export type Runner = (order: Order, io: Io) => Promise<number>
 
-/** The socket that a command beside a running server talks to; its folder and the file itself are the owner's alone. */
-export function socketPath(dataDir: string): string {
+/**
+ * The socket that a command beside a running server talks to, in the data folder, which is the owner's alone. Undefined when its
+ * path would be too long: a name that anybody could guess, in a folder where anybody may write, is no place for it.
+ */
+export function socketPath(dataDir: string): string | undefined {
   const path = join(dataDir, 'qinba.sock')
   // A unix socket's path holds at most 107 bytes.
-  return Buffer.byteLength(path) <= 100
-    ? path
-    : join('/tmp', `qinba-${createHash('sha256').update(dataDir).digest('hex').slice(0, 24)}.sock`)
+  return Buffer.byteLength(path) <= 100 ? path : undefined
 }
 
-/** Lets commands run inside the server: one engine, one lock, one truth. Mode 0600. */
-export async function listenForCommands(path: string, run: Runner): Promise<Server> {
+/** Lets commands run inside the server: one engine, one lock, one truth. Mode 0600. Without a path it says so and listens to nobody. */
+export async function listenForCommands(
+  path: string | undefined,
+  run: Runner,
+  say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<{ close(): void }> {
+  if (path === undefined) {
+    say('no command can join this server: the path of DATA_DIR is too long for a unix socket (at most 89 bytes)')
+    return { close() {} }
+  }
   await rm(path, { force: true })
-  const server = createServer((req, res) => {
-    const chunks: Buffer[] = []
-    req.on('data', (c: Buffer) => chunks.push(c))
-    req.on('end', async () => {
-      const say = (message: object) => void res.write(`${JSON.stringify(message)}\n`)
-      const io: Io = {
-        out: (out) => say({ out }),
-        err: (err) => say({ err }),
-        progress: (done, total, what) => say({ done, total, what }),
-      }
-      const code = await run(JSON.parse(Buffer.concat(chunks).toString()) as Order, io).catch((e: unknown) => {
-        io.err(e instanceof Error ? e.message : String(e))
-        return 1
-      })
-      res.end(`${JSON.stringify({ code })}\n`)
-    })
-  })
+  const server = createServer((req, res) => void answer(run, req, res))
   const mask = process.umask(0o177)
   try {
     await new Promise<void>((done, fail) => server.once('error', fail).listen(path, done))
@@ -58,9 +50,39 @@ export async function listenForCommands(path: string, run: Runner): Promise<Serv
   return server
 }
 
+// Whatever goes wrong here is answered with a line and code 1: the server serves others too.
+async function answer(run: Runner, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  res.on('error', () => {}) // the one who asked went away; the command goes on
+  const say = (message: object) => {
+    if (!res.writableEnded) res.write(`${JSON.stringify(message)}\n`)
+  }
+  const io: Io = {
+    out: (out) => say({ out }),
+    err: (err) => say({ err }),
+    progress: (done, total, what) => say({ done, total, what }),
+  }
+  let code = 1
+  try {
+    code = await run(await readOrder(req), io)
+  } catch (e) {
+    io.err(e instanceof Error ? e.message : String(e))
+  }
+  res.end(`${JSON.stringify({ code })}\n`)
+}
+
+async function readOrder(req: IncomingMessage): Promise<Order> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  const found = JSON.parse(Buffer.concat(chunks).toString()) as Partial<Order> | null
+  const { argv, cwd } = found ?? {}
+  if (!Array.isArray(argv) || argv.some((word) => typeof word !== 'string') || typeof cwd !== 'string')
+    throw new Error('an order is {"argv": ["…"], "cwd": "…"}')
+  return { argv, cwd }
+}
+
 /** Asks a running server to run the command; undefined when none listens on the data folder. */
-export async function askServer(path: string, order: Order, io: Io): Promise<number | undefined> {
-  if (!existsSync(path)) return undefined
+export async function askServer(path: string | undefined, order: Order, io: Io): Promise<number | undefined> {
+  if (path === undefined || !existsSync(path)) return undefined
   return new Promise((done, fail) => {
     const req = request({ socketPath: path, method: 'POST', path: '/' }, (res) => {
       let rest = ''

@@ -45,17 +45,18 @@ export async function openDatabase(o: DatabaseOptions): Promise<Database> {
   if (o.url) return connect(new pg.Pool({ connectionString: o.url, max: o.poolSize ?? 10, connectionTimeoutMillis: 10_000 }))
   const engine = await startEngine({ dir: o.dir, ...(o.onExit ? { onExit: o.onExit } : {}) })
   // Exactly one connection: the socket interleaves the messages of several (docs/decisions/0002-one-connection.md).
-  return connect(new pg.Pool({ ...engine.connection, max: 1 }), engine)
+  return connect(new pg.Pool({ ...engine.connection, max: 1, connectionTimeoutMillis: 30_000 }), engine)
 }
 
 function connect(pool: pg.Pool, engine?: Engine): Database {
-  pool.on('error', () => {}) // an idle connection that dies is replaced; a busy one rejects its own query
+  pool.on('error', () => {}) // an idle connection that dies is replaced
+  pool.on('connect', (client) => client.on('error', () => {})) // one that dies in use rejects its next query
   const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: engine ? 'embedded' : 'postgres',
     owner,
     pool,
-    begin: (tenant, work, o) => transaction(owner, opening(tenant, o?.snapshot ?? false), work),
+    begin: (tenant, work, o) => transaction(pool, opening(tenant, o?.snapshot ?? false), work),
     vacuum: async () => void (await (engine?.unwatched(() => pool.query('vacuum analyze')) ?? pool.query('vacuum analyze'))),
     unwatched: (work) => (engine ? engine.unwatched(work) : work()),
     barrier: async () => engine?.barrier(),
@@ -68,20 +69,46 @@ function connect(pool: pg.Pool, engine?: Engine): Database {
 
 const inside = new AsyncLocalStorage<true>()
 
-async function transaction<T>(owner: Db, first: string, work: (db: Db) => Promise<T>): Promise<T> {
+/** Whether the caller runs inside a transaction of ours, which on the embedded engine holds the only connection. */
+export const isInsideTransaction = (): boolean => inside.getStore() === true
+
+async function transaction<T>(pool: pg.Pool, first: string, work: (db: Db) => Promise<T>): Promise<T> {
   // With a single connection a second transaction begun inside the first waits for ever; refuse it on both databases alike.
-  if (inside.getStore()) throw new Error('a transaction was begun inside a transaction: pass the db that you were given')
-  return owner.connection().execute(async (db) => {
-    await sql.raw(first).execute(db)
-    try {
-      const result = await inside.run(true, () => work(db))
-      await sql`commit`.execute(db)
-      return result
-    } catch (e) {
-      await sql`rollback`.execute(db).catch(() => {})
-      throw e
-    }
-  })
+  if (isInsideTransaction()) throw new Error('a transaction was begun inside a transaction: pass the db that you were given')
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query(first)
+    const result = await inside.run(true, () => bind(client).connection().execute(work))
+    await commit(client)
+    return result
+  } catch (e) {
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw e
+  } finally {
+    if (broken) giveUp(client)
+    else client.release()
+  }
+}
+
+/** Ends a connection in an unknown state. Its place in the pool is free when it is closed and no sooner: the embedded engine takes one at a time. */
+export function giveUp(client: pg.PoolClient): void {
+  const ended = (client as unknown as pg.Client).end()
+  void ended.catch(() => {}).finally(() => client.release(true))
+}
+
+// A transaction in which a statement failed answers `commit` with ROLLBACK and no error: whoever swallowed the error would acknowledge a loss.
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit')
+  if (command !== 'COMMIT') throw new Error(`the transaction was rolled back (${command}): an error of a statement was swallowed`)
+}
+
+/** Kysely on one connection, which it neither opens nor gives back. */
+function bind(client: pg.PoolClient): Db {
+  const only = { query: client.query.bind(client) as pg.PoolClient['query'], release() {} }
+  return new Kysely({ dialect: new PostgresDialect({ pool: { connect: async () => only, end: async () => {}, options: {} } }) })
 }
 
 /** One message: begin, drop to the unprivileged role, see only this tenant. `SET LOCAL` only, as the connection is shared. */

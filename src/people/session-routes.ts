@@ -54,7 +54,9 @@ export function mountSession(app: FastifyInstance, house: House, gate: Gate<Acto
     async (request, reply) => {
       refuseForeignOrigin(request)
       const { username, password } = parsed(Credentials, request.body, 'body')
-      const { token, csrfToken, visitor } = await signIn(house, { secret: o.secret, username, password, address: request.ip })
+      const before = request.cookies[COOKIE]
+      const from = { secret: o.secret, address: request.ip, before }
+      const { token, csrfToken, visitor } = await signIn(house, { ...from, username, password })
       setCookie(reply, o, token)
       return reply
         .code(201)

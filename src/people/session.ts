@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { TooManyHashes, verifyPassword } from '../base/auth/password.ts'
-import { countFailure, forgetFailures, prefixOf, refuseThrottled, throttleKey } from '../base/auth/throttle.ts'
+import { type Attempt, countAttempt, forgetAttempt, forgiveAccount, throttleKeys } from '../base/auth/throttle.ts'
 import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
 import type { Visitor } from '../base/http/router.ts'
@@ -22,24 +22,32 @@ export interface SignedIn {
   visitor: Visitor<Actor>
 }
 
+export interface SigningIn {
+  secret: string
+  username: string
+  password: string
+  address: string
+  /** The session that the browser had: signing in ends it. */
+  before?: string | undefined
+}
+
 /**
  * Signs in: the same answer and the same work for an unknown account as for a wrong password; throttled per account and per
- * source prefix. Each step is a transaction of its own, as a hash takes half a second that must not hold the database.
+ * source prefix. The attempt is counted before the password is looked at and given back when it was right. Each step is a
+ * transaction of its own, as a hash takes half a second that must not hold the database.
  */
-export async function signIn(
-  house: House,
-  o: { secret: string; username: string; password: string; address: string },
-): Promise<SignedIn> {
+export async function signIn(house: House, o: SigningIn): Promise<SignedIn> {
   const { database, tenant } = house
-  const keys = [throttleKey(o.secret, 'account', o.username), throttleKey(o.secret, 'source', prefixOf(o.address))]
-  const credential = await database.begin(tenant, async (db) => {
-    await refuseThrottled(db, keys, house.clock())
-    return findCredential(db, o.username)
-  })
-  const right = await checkPassword(o.password, credential?.hash)
+  const keys = throttleKeys(o.secret, o)
+  const { attempt, credential } = await database.begin(tenant, async (db) => ({
+    attempt: await countAttempt(db, keys, house.clock()),
+    credential: await findCredential(db, o.username),
+  }))
+  const right = await checkPassword(house, attempt, { password: o.password, hash: credential?.hash })
   const signedIn = await database.begin(tenant, async (db) => {
-    if (!right || !credential) return void (await countFailure(db, keys, house.clock()))
-    await forgetFailures(db, keys)
+    if (!right || !credential) return undefined
+    await forgiveAccount(db, attempt)
+    if (o.before) await signOut(db, o.before)
     return openSession(db, { account: credential.account, secret: o.secret, now: house.clock() })
   })
   await database.barrier()
@@ -47,12 +55,17 @@ export async function signIn(
   return signedIn
 }
 
-async function checkPassword(password: string, hash: string | undefined): Promise<boolean> {
+async function checkPassword(
+  house: House,
+  attempt: Attempt,
+  o: { password: string; hash: string | undefined },
+): Promise<boolean> {
   try {
-    return await verifyPassword(password, hash)
+    return await verifyPassword(o.password, o.hash)
   } catch (e) {
-    if (e instanceof TooManyHashes) throw problem('busy', {}, { 'retry-after': '5' })
-    throw e
+    if (!(e instanceof TooManyHashes)) throw e
+    await house.database.begin(house.tenant, (db) => forgetAttempt(db, attempt))
+    throw problem('busy', {}, { 'retry-after': '5' })
   }
 }
 

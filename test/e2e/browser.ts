@@ -39,7 +39,8 @@ export interface Screen {
 export async function openDesk(o: { shots: number }): Promise<Desk> {
   await buildDesk()
   const world = await openWorld({ desk: true })
-  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET })
+  const env = { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string> // the browser's own words, such as those of a day field
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET, env })
   const complaints: string[] = []
   const seats = new Map<string, Promise<Page>>()
   const screen = (s: Screen = {}) => openScreen(browser, { world, complaints, ...s })
@@ -98,7 +99,7 @@ async function openScreen(browser: Browser, { world, complaints, width = 1440, l
     reducedMotion: 'reduce',
     storageState: { cookies: [], origins: [{ origin: world.url, localStorage: [{ name: 'qinba.language', value: language }] }] },
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000) // a loaded machine is slow, not wrong
   await context.clock.setFixedTime(world.time.now)
   watch(context, world.url, complaints)
   return context.newPage()

@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
     await office.getByRole('link', { name: TITLE }).click()
     await form.expectState(office, 'reported')
     id = new URL(office.url()).pathname.split('/').at(-1)!
-    expect(await form.lastSentence(office)).toContain('由既有清单导入，状态：待研判；clear-off.xlsx 第 2 行')
+    await form.expectTold(office, '由既有清单导入，状态：待研判；clear-off.xlsx 第 2 行')
     await shoot(office, 'case-imported')
   })
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
     await send(office, 'assign')
     await form.expectState(office, 'assigned')
     await form.expectColour(office, 'green')
-    expect(await form.lastSentence(office)).toContain(`交办：责任单位 ${UNIT}，牵头单位 ${UNIT}，验收单位 ${ACCEPTANCE}`)
+    await form.expectTold(office, `交办：责任单位 ${UNIT}，牵头单位 ${UNIT}，验收单位 ${ACCEPTANCE}`)
   })
 
   it('the unit signs for it and submits its plan, with money in yuan and a milestone', async () => {
@@ -129,8 +129,11 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
     await form.openCase(unit, id)
     await form.expectColour(unit, 'yellow')
     expect(await unit.locator('.why').innerText()).toMatch(/缺 \d 次进展报告（每 7 天一次）/)
-    await shoot(unit, 'case-yellow')
     await form.addPhoto(unit, { kind: '整改后', name: 'IMG_0331.jpg', content: await photo({ ...AFTER, ...POINT }) })
+    await form.openCase(unit, id)
+    await unit.getByRole('tab', { name: '任务清单' }).click()
+    expect(await form.whyNot(unit, 'self_check')).toContain('清运弃渣 1200 立方米')
+    await shoot(unit, 'case-yellow')
     const progress = await form.openForm(unit, id, 'progress')
     await progress.getByLabel('内容').fill('弃渣已全部清运，岸坡已复绿')
     await progress.getByLabel('完成比例（%）').fill('100')
@@ -159,7 +162,7 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
       if (move === 'city_accept') await accept.getByLabel('验收销号意见文号').fill('汉住建验〔2026〕1号')
       await send(page, move)
       await form.expectState(page, state)
-      expect(await form.lastSentence(page)).toContain('（2026-04-01 到现场：示例·甲、示例·乙）')
+      await form.expectTold(page, '（2026-04-01 到现场：示例·甲、示例·乙）')
     }
   })
 
@@ -193,7 +196,7 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
     await send(office, 'close')
     await form.expectState(office, 'closed')
     await form.expectColour(office, 'green')
-    expect(await form.lastSentence(office)).toContain('已备案 → 已销号')
+    await form.expectTold(office, '已备案 → 已销号')
     const thumbs = office.locator('.evidence-item img')
     expect(await thumbs.count()).toBe(2)
     for (const thumb of await thumbs.all())

@@ -71,16 +71,16 @@ export async function addPhoto(page: Page, o: { kind: string; name: string; cont
 }
 
 export async function expectState(page: Page, state: State): Promise<void> {
-  await expect.poll(() => page.locator('.page-head .mark-state').innerText(), { timeout: 5_000 }).toBe(STATE_LABELS[state].zh)
+  await expect.poll(() => page.locator('.page-head .mark-state').innerText(), { timeout: 30_000 }).toBe(STATE_LABELS[state].zh)
 }
 
 export async function expectColour(page: Page, colour: Colour): Promise<void> {
-  expect(await page.locator('.page-head .signal').innerText()).toBe(COLOUR_LABELS[colour].zh)
+  await expect.poll(() => page.locator('.page-head .signal').innerText(), { timeout: 30_000 }).toBe(COLOUR_LABELS[colour].zh)
 }
 
-/** The newest sentence of the story of the case. */
-export async function lastSentence(page: Page): Promise<string> {
-  return page.locator('.timeline li').first().innerText()
+/** The newest sentence of the story of the case says so. */
+export async function expectTold(page: Page, words: string): Promise<void> {
+  await expect.poll(() => page.locator('.timeline li').first().innerText(), { timeout: 30_000 }).toContain(words)
 }
 
 /** Why a move cannot be made now, as the page explains it. */

@@ -3,6 +3,8 @@ import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
 import type { Blob, BlobStore } from '../blobs.ts'
 import { baseProblem } from '../problem.ts'
+import { parseInstant } from '../rules/day.ts'
+import { isRefusal } from '../rules/refusal.ts'
 
 /** What an uploaded file turned out to be, judged by its bytes and never by its name. */
 export interface Inspected {
@@ -64,9 +66,12 @@ async function readExif(content: Buffer): Promise<Pick<Inspected, 'takenAt' | 'p
   const offset = /^[+-]\d\d:\d\d$/.test(exif?.OffsetTimeOriginal ?? '') ? exif!.OffsetTimeOriginal : '+08:00'
   const { latitude: lat, longitude: lng } = exif ?? {}
   const isPoint = typeof lat === 'number' && typeof lng === 'number' && Number.isFinite(lat) && Number.isFinite(lng)
-  const isTime = taken && !Number.isNaN(Date.parse(`${taken[1]}-${taken[2]}-${taken[3]}T${taken[4]}Z`))
+  const takenAt = taken && `${taken[1]}-${taken[2]}-${taken[3]}T${taken[4]}${offset}`
   return {
-    ...(isTime ? { takenAt: `${taken[1]}-${taken[2]}-${taken[3]}T${taken[4]}${offset}` } : {}),
+    ...(takenAt && isMoment(takenAt) ? { takenAt } : {}),
     ...(isPoint ? { point: { lng, lat } } : {}),
   }
 }
+
+// A moment that exists; a leap second does, but no `Date` can hold it.
+const isMoment = (text: string) => !isRefusal(parseInstant(text)) && !Number.isNaN(Date.parse(text))

@@ -31,6 +31,10 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     forceCloseConnections: true, // a browser that stays connected does not keep the server from stopping
     trustProxy: 'loopback',
+    requestTimeout: 300_000, // a photo over a village's network takes minutes, a request never more
+    connectionTimeout: 120_000, // of silence
+    // A path that does not decode never reaches a route, nor the error handler.
+    frameworkErrors: (e, request, reply) => void answerError(o, { e, request, reply }),
   })
   app.setValidatorCompiler(() => (value) => ({ value })) // the router parses, after it has checked who asks
   app.setSerializerCompiler(() => JSON.stringify)

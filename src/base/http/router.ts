@@ -3,7 +3,7 @@ import { type House, type Principal, within } from '../ctx.ts'
 import { type Db, type Scope, widen } from '../db.ts'
 import { baseProblem } from '../problem.ts'
 import { type Answered, claimKey, contentHash, keepAnswer, readKey } from './idempotency.ts'
-import { languageOf, parsed, readVersion } from './input.ts'
+import { languageOf, parsed, readVersion, refuseUnkeepable } from './input.ts'
 import { type AnyRoute, type Input, isRaw, type RawReply, type Upload } from './route.ts'
 import { receive } from './upload.ts'
 
@@ -100,6 +100,7 @@ async function once<A extends Principal>(
   const { request, route } = call
   const key = readKey(request.headers['idempotency-key'])
   const version = route.ifMatch ? readVersion(request.headers['if-match']) : 0
+  refuseUnkeepable(uploads ? [uploads.fields, uploads.files.map((f) => f.field)] : request.body, 'body') // or it has no hash
   const content = uploads ? [uploads.fields, uploads.files.map((f) => [f.field, f.sha256])] : [request.body ?? null]
   const earlier = await claimKey(
     db,

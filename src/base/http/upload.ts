@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { BlobStore } from '../blobs.ts'
-import { baseProblem } from '../problem.ts'
+import { baseProblem, Problem } from '../problem.ts'
 import type { Upload } from './route.ts'
 
 export interface Received {
@@ -9,7 +9,7 @@ export interface Received {
   files: Upload[]
 }
 
-/** Streams the parts of a multipart request to the blob store; 413 when a file is larger than allowed, nothing half-written. */
+/** Streams the parts of a multipart request to the blob store; 413 when a part is larger than allowed, 400 when it is cut short, nothing half-written. */
 export async function receive(
   request: FastifyRequest,
   blobs: BlobStore,
@@ -20,9 +20,9 @@ export async function receive(
   const received: Received = { fields: {}, files: [] }
   try {
     for await (const part of request.parts({
-      limits: { fileSize: limit.bytes, files: limit.files, fields: 30, fieldSize: 20_000 },
+      limits: { fileSize: limit.bytes, files: limit.files, fields: 30, fieldSize: FIELD_BYTES },
     })) {
-      if (part.type === 'field') received.fields[part.fieldname] = String(part.value)
+      if (part.type === 'field') received.fields[part.fieldname] = textOf(part)
       else
         received.files.push({
           ...(await blobs.put(Readable.from(whole(part.file, limit.bytes)))),
@@ -32,9 +32,24 @@ export async function receive(
     }
   } catch (e) {
     if (e instanceof Error && 'code' in e && e.code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge(limit.bytes)
-    throw e
+    throw isCutShort(e) ? baseProblem('malformed', { where: 'body', found: e.message.slice(0, 120) }) : e
   }
   return received
+}
+
+const FIELD_BYTES = 20_000
+
+function textOf(field: { value: unknown; valueTruncated: boolean; fieldnameTruncated: boolean; fieldname: string }): string {
+  if (field.valueTruncated || field.fieldnameTruncated) throw baseProblem('too-large', { limit: `${FIELD_BYTES / 1000} kB` })
+  if (typeof field.value !== 'string') throw baseProblem('malformed', { where: `body.${field.fieldname}`, found: 'JSON' })
+  return field.value
+}
+
+// The parser's own errors bear neither a code nor a status; those of the disk below and of the framework above do.
+function isCutShort(e: unknown): e is Error {
+  if (!(e instanceof Error) || e instanceof Problem) return false
+  if ('code' in e) return e.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  return !('statusCode' in e) && /multipart|boundary|terminated early/i.test(e.message)
 }
 
 // A stream that was cut at the limit must not become a blob: the store drops its temporary file when reading throws.
@@ -47,6 +62,7 @@ const tooLarge = (bytes: number) => baseProblem('too-large', { limit: `${Math.ro
 
 /** A file name as a person may see it: no folder, no control or direction characters, NFC, at most 120 characters. */
 export function cleanName(name: string | undefined): string {
-  const last = (name ?? '').normalize('NFC').split(/[/\\]/).pop() ?? ''
-  return last.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-120) || 'file'
+  const last = (name ?? '').toWellFormed().normalize('NFC').split(/[/\\]/).pop() ?? ''
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '')
+  return [...clean].slice(-120).join('') || 'file'
 }

@@ -1,4 +1,5 @@
 import { Alert } from 'antd'
+import { Link } from 'react-router'
 import { SECRECY, type SecrecyName } from '../../../src/cases/rules/codes.ts'
 import { OUTCOME_LABELS, PATH_LABELS, SECRECY_LABELS, SEVERITY_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
@@ -42,8 +43,25 @@ export function CaseHead({ c }: { c: Detail }) {
           type="info"
           className="case-notice"
           title={t.case.endedTitle(OUTCOME_LABELS[c.outcome][language])}
-          {...(c.ended && { description: c.ended.reason })}
+          {...(c.ended && { description: <Ended c={c} /> })}
         />
+      )}
+    </>
+  )
+}
+
+// Why it ended, and where it goes on: in the case it was merged into, or with the authority it was handed to.
+function Ended({ c }: { c: Detail }) {
+  const { t } = useLanguage()
+  const { reason, to, docNo } = c.ended!
+  return (
+    <>
+      {reason}
+      {to && <p>{t.case.transferredTo(to, docNo ?? '')}</p>}
+      {c.links.mergedInto && (
+        <p>
+          <Link to={`/cases/${c.links.mergedInto}`}>{t.case.mergedInto}</Link>
+        </p>
       )}
     </>
   )
@@ -57,7 +75,11 @@ function WhyColour({ c }: { c: Detail }) {
     <ul className={`why why-${c.colour.colour}`} aria-label={t.case.colourTitle}>
       {c.colour.why.map((reason) => (
         <li key={reason.rule}>
-          {t.colourWhy[reason.rule]?.(reason.inputs) ?? reason.rule} <span className="muted small">{reason.clause}</span>
+          {t.colourWhy[reason.rule]?.(reason.inputs) ?? reason.rule}
+          <details className="why-due small">
+            <summary>{t.clock.source}</summary>
+            <span className="muted">{reason.clause}</span>
+          </details>
         </li>
       ))}
     </ul>

@@ -47,8 +47,8 @@ function about({ t }: Texts, move: string | undefined): Column<ListItem>[] {
 
 function waiting({ t }: Texts): Column<ListItem>[] {
   return [
-    { key: 'stage', title: t.clock.stage, width: '186px', render: (item) => <StageDue item={item} /> },
-    { key: 'due', title: t.clock.case, width: '186px', render: (item) => <Due item={item} /> },
+    { key: 'stage', title: t.clock.stage, width: '118px', render: (item) => <StageDue item={item} /> },
+    { key: 'due', title: t.clock.case, width: '118px', render: (item) => <Due item={item} /> },
   ]
 }
 
@@ -60,7 +60,7 @@ function standing({ t, language }: Texts): Column<ListItem>[] {
       width: language === 'zh' ? '102px' : '172px',
       render: (item) => <span className="mark mark-state">{nameOf('state', item.state, language)}</span>,
     },
-    { key: 'due', title: t.list.due, width: '186px', render: (item) => <Due item={item} /> },
+    { key: 'due', title: t.list.due, width: '118px', render: (item) => <Due item={item} /> },
   ]
 }
 

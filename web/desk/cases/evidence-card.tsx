@@ -25,7 +25,7 @@ export function EvidenceCard({ c, item }: { c: Detail; item: EvidenceItem }) {
         {needsExif(item) && !item.hasExif && <NoExif item={item} />}
         {item.takenAt && (
           <p>
-            {t.evidence.takenAt} <span className="number">{formatMoment(item.takenAt)}</span>
+            {t.evidence.takenAt} <span className="number nowrap">{formatMoment(item.takenAt)}</span>
           </p>
         )}
         {item.doc && <p>{`${item.doc.title} ${item.doc.no} ${item.doc.issuer} ${item.doc.issuedOn}`}</p>}
@@ -36,7 +36,9 @@ export function EvidenceCard({ c, item }: { c: Detail; item: EvidenceItem }) {
             {measure ?? claim}
           </p>
         )}
-        <p className="muted">{`${t.evidence.addedBy} ${item.by.name} ${formatMoment(item.at)}`}</p>
+        <p className="muted">
+          {t.evidence.addedBy} {item.by.name} <span className="nowrap">{formatMoment(item.at)}</span>
+        </p>
       </div>
     </li>
   )

@@ -42,7 +42,8 @@ function Entry({ event, thumb }: { event: Happening; thumb: string | undefined }
           {formatMoment(event.at)}
         </time>
         <span className="muted">
-          {by.orgName ?? ROLE_LABELS[by.role][language]} {by.title} <span className="timeline-who">{by.name}</span>
+          {by.orgName ?? ROLE_LABELS[by.role][language]} {by.title !== by.name && by.title}{' '}
+          <span className="timeline-who">{by.name}</span>
           {by.standIn && t.timeline.acting}
         </span>
         {moved && (
@@ -51,7 +52,7 @@ function Entry({ event, thumb }: { event: Happening; thumb: string | undefined }
           </span>
         )}
       </p>
-      <p className="timeline-text">{tell(event, t)}</p>
+      <p className="timeline-text">{tell(event, { t, language })}</p>
       {thumb && <img src={thumb} alt="" loading="lazy" className="timeline-thumb" />}
     </li>
   )

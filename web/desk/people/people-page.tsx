@@ -82,13 +82,13 @@ function PostTable({ posts, open }: { posts: Post[]; open(post: Post): void }) {
     {
       key: 'holder',
       title: t.people.holder,
-      width: '120px',
+      width: '172px',
       render: (post) => post.holder?.name ?? <span className="mark mark-warn">{t.people.vacant}</span>,
     },
     {
       key: 'standIn',
       title: t.people.standIn,
-      width: '120px',
+      width: '172px',
       render: (post) => post.standIn?.name ?? <span className="muted">—</span>,
     },
     {

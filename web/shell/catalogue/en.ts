@@ -147,6 +147,8 @@ export const en: Catalogue = {
     pendingUnfounded: 'Somebody proposed to mark it unfounded; a second person must confirm',
     pendingColour: 'Somebody proposed a colour by hand; a second person must confirm',
     endedTitle: (outcome) => `Outcome: ${outcome}`,
+    mergedInto: 'See the case it was merged into',
+    transferredTo: (to: string, docNo: string) => `Transferred to ${to} ${docNo}`,
     noPressure: 'On time; nothing makes it yellow or red',
     importedWords: 'The words of the imported sheet',
   },

@@ -142,6 +142,8 @@ export const zh = {
     pendingUnfounded: '已有人提出“认定不属实”，等待第二人确认',
     pendingColour: '已有人提出“人工定色”，等待第二人确认',
     endedTitle: (outcome: string) => `办理结果：${outcome}`,
+    mergedInto: '查看并入的问题',
+    transferredTo: (to: string, docNo: string) => `移送 ${to} ${docNo}`,
     noPressure: '进度正常，没有触发黄、红的情形',
     importedWords: '导入表中的原文',
   },
