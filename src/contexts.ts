@@ -1,4 +1,5 @@
 import * as admin from './admin/index.ts'
+import { forgetOldCounts } from './base/auth/throttle.ts'
 import type { House } from './base/ctx.ts'
 import { forgetOldKeys } from './base/http/idempotency.ts'
 import type { AnyRoute } from './base/http/route.ts'
@@ -25,7 +26,12 @@ export function jobsOf(house: House): Job[] {
   const keys: Job = {
     name: 'base-forget-keys',
     cron: '30 3 * * *',
-    run: () => house.database.begin(house.tenant, (db) => forgetOldKeys(db, house.clock())),
+    run: () =>
+      house.database.begin(house.tenant, async (db) => {
+        await forgetOldKeys(db, house.clock())
+        await forgetOldCounts(db, house.clock())
+        await people.forgetOldSessions(db, house.clock())
+      }),
   }
   // The embedded engine has no autovacuum and no autoanalyze.
   const vacuum: Job = {

@@ -24,6 +24,7 @@ export async function serve(config: Config, o: { part: Part; root: string }): Pr
   const started = performance.now()
   const house = await openHouse(config)
   if (config.demo) await ensureDemo(house)
+  await house.jobs.declare(jobsOf(house).map((job) => job.name))
   if (o.part !== 'serve') await startJobs(house)
   const stop = o.part === 'worker' ? async () => {} : await startServing(house, o.root)
   const took = Math.round(performance.now() - started)
@@ -56,7 +57,11 @@ async function startServing(house: OpenHouse, root: string): Promise<() => Promi
   })
   const app = await openApp(house, { root })
   await app.listen({ port: config.port, host: config.host })
-  const commands = await listenForCommands(socketPath(config.dataDir), (order, io) => runCommand(house, order, io))
+  const commands = await listenForCommands(
+    socketPath(config.dataDir),
+    (order, io) => runCommand(house, order, io),
+    (line) => house.log.warn(line),
+  )
   return async () => {
     commands.close()
     await app.close()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { inspectUpload, THUMB } from '../base/files/inspect.ts'
+import type { BlobStore } from '../base/blobs.ts'
+import { type Inspected, inspectUpload, THUMB } from '../base/files/inspect.ts'
 import type { Upload } from '../base/http/route.ts'
 import type { Instant } from '../base/rules/day.ts'
 import type { StaffCtx } from './ctx.ts'
@@ -22,15 +23,19 @@ export interface EvidenceWords {
   doc?: IssuedDocument | undefined
 }
 
+/** Looks at the file before the transaction opens; undefined where none came. */
+export async function prepareEvidence(blobs: BlobStore, [file]: Upload[]): Promise<Inspected | undefined> {
+  return file && inspectUpload(blobs, file)
+}
+
 /** Adds a file to a case. What EXIF says wins over what the sender says; without EXIF the sender vouches by name or the gate refuses. */
 export async function addEvidence(
   ctx: StaffCtx,
   id: string,
-  o: { file: Upload | undefined; words: EvidenceWords },
+  o: { file: Upload | undefined; found: Inspected | undefined; words: EvidenceWords },
 ): Promise<Coloured> {
-  const { file, words } = o
-  if (!file) throw problem('no-file')
-  const found = await inspectUpload(ctx.blobs, file)
+  const { file, found, words } = o
+  if (!file || !found) throw problem('no-file')
   const hasExif = found.takenAt !== undefined && found.point !== undefined
   const takenAt = (found.takenAt as Instant | undefined) ?? words.takenAt
   const point = found.point ?? words.point

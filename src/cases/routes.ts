@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { Inspected } from '../base/files/inspect.ts'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
 import { completeAct } from './complete-act.ts'
-import { addEvidence, openEvidence } from './evidence.ts'
+import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
@@ -128,8 +129,9 @@ export const routes: AnyRoute[] = [
     params: Id,
     body: EvidenceBody,
     multipart: { bytes: 30_000_000, files: 1 },
+    prepare: prepareEvidence,
     reply: Detail,
-    run: async (ctx, { params, body, files, language }) => {
+    run: async (ctx, { params, body, files, prepared, language }) => {
       const { lng, lat, crs, docNo, docTitle, docIssuer, docIssuedOn, ...words } = body
       const point = lng !== undefined && lat !== undefined ? parsePoint({ lng, lat, crs }) : undefined
       if (isRefusal(point)) throw refused(point)
@@ -137,7 +139,15 @@ export const routes: AnyRoute[] = [
         docNo && docTitle && docIssuer && docIssuedOn
           ? { no: docNo, title: docTitle, issuer: docIssuer, issuedOn: docIssuedOn }
           : undefined
-      return describeCase(ctx, await addEvidence(ctx, params.id, { file: files[0], words: { ...words, point, doc } }), language)
+      return describeCase(
+        ctx,
+        await addEvidence(ctx, params.id, {
+          file: files[0],
+          found: prepared as Inspected | undefined,
+          words: { ...words, point, doc },
+        }),
+        language,
+      )
     },
   }),
   route({

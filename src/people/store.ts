@@ -29,6 +29,12 @@ export async function deleteSession(db: Db, tokenHash: Buffer): Promise<void> {
   await sql`delete from people.session where tenant = base.tenant() and token_hash = ${tokenHash}`.execute(db)
 }
 
+/** Sessions that ended by themselves. */
+export async function deleteEndedSessions(db: Db, now: Date): Promise<void> {
+  await sql`delete from people.session where tenant = base.tenant()
+    and (expires_at < ${now} or seen_at + make_interval(mins => idle_minutes) < ${now})`.execute(db)
+}
+
 /** Every session of an account: a hand-over, a new password or a closed account ends them. */
 export async function deleteSessionsOf(db: Db, account: string): Promise<void> {
   await sql`delete from people.session where tenant = base.tenant() and account = ${account}`.execute(db)

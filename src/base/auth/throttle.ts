@@ -92,3 +92,10 @@ async function giveBack(db: Db, { keys, windows }: Attempt, kind: keyof Throttle
   await sql`update base.throttle set failures = failures - 1 where tenant = base.tenant() and key = ${keys[kind]}
     and failures > 0 and window_start = ${windows[kind]}`.execute(db)
 }
+
+/** Counts whose window is over say nothing any more. */
+export async function forgetOldCounts(db: Db, now: Date): Promise<void> {
+  await sql`delete from base.throttle where tenant = base.tenant() and window_start < ${new Date(now.getTime() - 86_400_000)}`.execute(
+    db,
+  )
+}

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Blob } from '../blobs.ts'
+import type { Blob, BlobStore } from '../blobs.ts'
 import type { Ctx, Principal } from '../ctx.ts'
 import type { Text } from '../problem.ts'
 
@@ -17,6 +17,8 @@ export interface Input<P, Q, B> {
   /** The version in `If-Match`, where the route asks for one. */
   version: number
   files: Upload[]
+  /** What `prepare` made of the files. */
+  prepared: unknown
   language: 'zh' | 'en'
 }
 
@@ -45,6 +47,8 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   /** `files`: the largest file in bytes and how many. */
   multipart?: { bytes: number; files: number }
   ifMatch?: boolean
+  /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
+  prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>
 }
 

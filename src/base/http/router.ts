@@ -68,11 +68,18 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
   return send(call, outcome)
 }
 
+interface Uploads {
+  fields: Record<string, string>
+  files: Upload[]
+  prepared: unknown
+}
+
 // A file is received before the transaction opens, so the visitor is checked first in a short one: nobody unknown fills the disk.
-async function receiveUploads<A extends Principal>(call: Call<A>) {
+async function receiveUploads<A extends Principal>(call: Call<A>): Promise<Uploads> {
   await call.house.database.begin(call.house.tenant, (db) => admit(call, db))
   readKey(call.request.headers['idempotency-key'])
-  return receive(call.request, call.house.blobs, call.route.multipart!)
+  const received = await receive(call.request, call.house.blobs, call.route.multipart!)
+  return { ...received, prepared: await call.route.prepare?.(call.house.blobs, received.files) }
 }
 
 async function admit<A extends Principal>({ gate, route, request }: Call<A>, db: Db): Promise<Visitor<A>> {
@@ -95,7 +102,7 @@ type Outcome = { status: number; raw: unknown; replayed?: boolean }
 async function once<A extends Principal>(
   call: Call<A>,
   db: Db,
-  { visitor, uploads }: { visitor: Visitor<A>; uploads: { fields: Record<string, string>; files: Upload[] } | undefined },
+  { visitor, uploads }: { visitor: Visitor<A>; uploads: Uploads | undefined },
 ): Promise<Outcome> {
   const { request, route } = call
   const key = readKey(request.headers['idempotency-key'])
@@ -116,16 +123,14 @@ async function once<A extends Principal>(
   return { status, raw: answer.reply }
 }
 
-function readInput<A extends Principal>(
-  { route, request }: Call<A>,
-  uploads?: { fields: Record<string, string>; files: Upload[] },
-): Input<unknown, unknown, unknown> {
+function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: Uploads): Input<unknown, unknown, unknown> {
   return {
     params: route.params ? parsed(route.params, request.params, 'path') : {},
     query: route.query ? parsed(route.query, request.query, 'query') : {},
     body: route.body ? parsed(route.body, uploads ? uploads.fields : request.body, 'body') : undefined,
     version: 0,
     files: uploads?.files ?? [],
+    prepared: uploads?.prepared,
     language: languageOf(request),
   }
 }
