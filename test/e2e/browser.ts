@@ -39,8 +39,7 @@ export interface Screen {
 export async function openDesk(o: { shots: number }): Promise<Desk> {
   await buildDesk()
   const world = await openWorld({ desk: true })
-  const env = { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string> // the browser's own words, such as those of a day field
-  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET, env })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET })
   const complaints: string[] = []
   const seats = new Map<string, Promise<Page>>()
   const screen = (s: Screen = {}) => openScreen(browser, { world, complaints, ...s })

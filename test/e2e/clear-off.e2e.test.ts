@@ -19,7 +19,7 @@ const ACCEPTANCE = '汉中市住房和城乡建设局'
 const BEFORE = { takenAt: '2026-03-09T10:00:00', scene: 'heap' as const }
 const AFTER = { takenAt: '2026-03-31T15:00:00', scene: 'green' as const }
 
-describe.skipIf(!hasChromium)('in the browser, an imported problem goes from list to clear-off', () => {
+describe.skipIf(!hasChromium)('in the browser, an imported problem goes from list to clear-off', { timeout: 180_000 }, () => {
   let desk: Desk
   let id: string
   beforeAll(async () => {

@@ -12,9 +12,9 @@ export async function openCase(page: Page, id: string): Promise<void> {
   await settled(page)
 }
 
-/** Opens the form of a move from the list of what can be done now. */
+/** Opens the form of a move from the list of what can be done now; a user who has just acted on the case is there already. */
 export async function openForm(page: Page, id: string, move: Move | RecordAct): Promise<Locator> {
-  await openCase(page, id)
+  if (!new URL(page.url()).pathname.endsWith(id)) await openCase(page, id)
   await page.locator(`.moves-open [data-move="${move}"]`).click()
   return sheet(page)
 }
@@ -29,6 +29,9 @@ export async function openFromWork(page: Page, move: Move, title: string): Promi
 export async function sheet(page: Page): Promise<Locator> {
   const form = page.locator('.ant-drawer-body form')
   await form.waitFor()
+  // A form that slides in takes the focus when it has arrived, and would close a list that was opened before.
+  const arrived = `document.activeElement.closest('.ant-drawer') !== null && !document.querySelector('.ant-drawer [class*="-motion-"]')`
+  await expect.poll(() => page.evaluate(arrived), { timeout: 30_000 }).toBe(true)
   await settled(page)
   return form
 }
@@ -51,8 +54,11 @@ export async function pick(form: Locator, label: string | RegExp, text: string):
   await box.click()
   if (await box.isEditable()) await box.fill(text)
   const list = page.locator('.ant-select-dropdown:visible')
-  await list.locator(`.ant-select-item-option[title*="${text}"]`).first().click()
-  await list.waitFor({ state: 'detached' }) // the next list must not be taken for one that is still closing
+  const option = list.locator(`.ant-select-item-option[title*="${text}"]`).first()
+  await option.click()
+  // The next list must not be taken for one that is still closing; on a loaded machine a list may miss its first click.
+  const gone = (timeout: number) => list.waitFor({ state: 'detached', timeout })
+  await gone(3_000).catch(() => option.click().then(() => gone(30_000)))
 }
 
 /** Answers every standard with yes. */
