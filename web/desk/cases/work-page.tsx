@@ -9,6 +9,7 @@ import { useMe } from '../../shell/session.ts'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { byUrgency } from './by-urgency.ts'
 import { CaseTable } from './case-table.tsx'
 import { useWork, type WorkGroup } from './queries.ts'
 import { today } from './today.ts'
@@ -51,7 +52,7 @@ function Groups({ groups }: { groups: WorkGroup[] }) {
           <h2>
             {nameOf(group)} <span className="muted number">{t.work.count(group.total)}</span>
           </h2>
-          <CaseTable items={group.items} caption={nameOf(group)} move={group.move} />
+          <CaseTable items={group.items.toSorted(byUrgency)} caption={nameOf(group)} move={group.move} />
           {group.total > group.items.length && <p className="muted">{t.work.more(group.total - group.items.length)}</p>}
         </section>
       ))}
