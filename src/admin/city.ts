@@ -5,7 +5,7 @@ import { parseCalendar } from '../base/rules/calendar.ts'
 import { checkRows, type Law, type RuleRow } from '../base/rules/law.ts'
 import { isRefusal, type Refusal } from '../base/rules/refusal.ts'
 import { loadRules, saveRules } from '../base/store-rules.ts'
-import { hasAreas, loadPlaces, type Places, savePlaces } from '../places/index.ts'
+import { hasAreas, loadPlaces, savePlaces } from '../places/index.ts'
 
 /** What makes the product one city's: its code and names, its office, and where its divisions lie. */
 export interface City {
@@ -29,15 +29,14 @@ export async function loadCity(tenant: number): Promise<City> {
   return JSON.parse(text) as City
 }
 
-/** Divisions, boundaries and the rules that ship with the product; a second run writes nothing new. */
-export async function setUpCity(database: Database, city: City): Promise<Places> {
-  const places = orThrow(await loadPlaces(join(DATA, 'places', city.places)))
+/** Divisions, boundaries and the rules that ship with the product; a second run writes nothing new and reads no map. */
+export async function setUpCity(database: Database, city: City): Promise<void> {
   const rules = await shippedRules()
   await database.begin(city.tenant, async (db) => {
-    if (!(await hasAreas(db, city.tenant))) await savePlaces(db, city.tenant, places)
+    if (!(await hasAreas(db, city.tenant)))
+      await savePlaces(db, city.tenant, orThrow(await loadPlaces(join(DATA, 'places', city.places))))
     await saveRules(db, rules)
   })
-  return places
 }
 
 /** The law as it stands in the database, with the working-day calendar that ships with the product. */

@@ -33,6 +33,8 @@ export interface Desk {
 export interface Screen {
   width?: number
   language?: 'zh' | 'en'
+  /** The page at which one signs in, and is when it is done. */
+  at?: string
 }
 
 /** Opens a world with its desk and a browser; pictures are numbered from `shots` on. */
@@ -54,7 +56,7 @@ export async function openDesk(o: { shots: number }): Promise<Desk> {
         seats
           .set(
             key,
-            screen(s).then((page) => signIn(page, world, username)),
+            screen(s).then((page) => signIn(page, { world, username, at: s.at })),
           )
           .get(key)!
       )
@@ -69,16 +71,18 @@ export async function openDesk(o: { shots: number }): Promise<Desk> {
 }
 
 /** Signs in through the form, by keyboard alone. */
-export async function signIn(page: Page, world: World, username: string): Promise<Page> {
+async function signIn(page: Page, { world, username, at = '/' }: SignIn): Promise<Page> {
   const account = world.accounts.find((each) => each.username === username)
   if (!account) throw new Error(`the world has no ${username}`)
-  await page.goto('/')
+  await page.goto(at)
   await page.getByLabel(/^(用户名|User name)$/).fill(username)
   await page.getByLabel(/^(密码|Password)$/).fill(account.password)
   await page.keyboard.press('Enter')
   await page.locator('.top-bar').waitFor()
   return page
 }
+
+type SignIn = { world: World; username: string; at: string | undefined }
 
 /** Waits until nothing on the page is still to come: no placeholder, no picture on its way. */
 export async function settled(page: Page): Promise<void> {

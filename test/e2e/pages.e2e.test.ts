@@ -8,7 +8,7 @@ import type { Move, State } from '../../src/cases/rules/codes.ts'
 import { photo } from '../photos.ts'
 import * as walk from '../walk.ts'
 import { systemCtx, type World } from '../world.ts'
-import { type Desk, hasChromium, openDesk, signIn } from './browser.ts'
+import { type Desk, hasChromium, openDesk } from './browser.ts'
 import * as form from './forms.ts'
 
 const START = new Date('2026-03-10T02:00:00Z')
@@ -57,16 +57,15 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     })
 
     it.each(PAGES)('$name keeps every rule of axe, wide and narrow, in Chinese and in English', async ({ name, who, path }) => {
-      const page = who ? await desk.seat(who, { width: 1440 }) : await desk.screen()
-      await page.goto(path(c))
+      const page = who ? await desk.seat(who, { at: path(c) }) : await desk.screen()
+      if (!who) await page.goto(path(c))
       await page.locator('h1').first().waitFor()
       for (const { width, language } of VIEWS) {
         await page.setViewportSize({ width, height: 900 })
         const other = page.getByRole('button', { name: language === 'zh' ? '中文' : 'English' })
         if (await other.isVisible()) await other.click()
         await desk.shoot(page, `${name}-${width}-${language}`)
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-        expect(violations.map((v) => `${v.id} ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+        expect(await broken(page)).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), `${name} is too wide`).toBe(width)
       }
     })
@@ -75,8 +74,7 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
   it('can be used by keyboard alone: sign in with Enter, skip to the content, close a form with Escape', async () => {
     desk.world.time.now = START
     const c = await walk.report(desk.world)
-    const page = await signIn(await desk.screen(), desk.world, 'office')
-    await page.goto(`/cases/${c.id}`)
+    const page = await desk.seat('office', { at: `/cases/${c.id}` })
     await page.locator('.timeline').waitFor()
     await page.keyboard.press('Tab')
     expect(await focused(page)).toBe('跳到正文')
@@ -118,9 +116,12 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     expect(desk.complaints()).toEqual(['401 POST /api/session', expect.stringMatching(/^409 POST .*\/moves$/)])
   })
 
-  it('would be caught by the guard: another host, a breach of the content policy, an error of a page', async () => {
+  it('would be caught: a button without a name, another host, a breach of the content policy, an error', async () => {
     const page = await desk.screen()
     await page.goto('/')
+    await page.locator('main').waitFor()
+    await page.evaluate(`document.querySelector('main').append(document.createElement('button'))`)
+    expect((await broken(page)).join()).toContain('button-name')
     const seen: string[] = []
     const all = () => [seen.push(...desk.complaints()), ...seen].join(' ')
     await page.evaluate(`new Image().src = 'http://127.0.0.1:9999/x.png'`)
@@ -166,7 +167,6 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
   it('a post is handed over', async () => {
     desk.world.time.now = START
     const page = await desk.seat('secadmin')
-    await page.goto('/people')
     await page.getByLabel('按岗位、单位或姓名查找').fill('城固县住房')
     await page.getByRole('button', { name: '移交 整改专责' }).click()
     const sheet = await form.sheet(page)
@@ -177,6 +177,12 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     await expect.poll(() => page.locator('.data-table tbody tr').innerText()).toContain('示例·城固县网格员')
   })
 })
+
+/** The rules of axe that a page breaks, and where. */
+async function broken(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map((v) => `${v.id} ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
 
 async function focused(page: Page): Promise<unknown> {
   return page.evaluate('document.activeElement.textContent')
