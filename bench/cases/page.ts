@@ -34,7 +34,6 @@ const id = rows[0]!.id
 
 // What the page really sends, recorded from one request, then replayed with nothing around it: the same SQL behind a bare handler.
 const recorded = await record(() => app.inject({ url: `/api/cases/${id}`, headers: { cookie } }))
-console.log(recorded.map((r) => r.text.slice(0, 90).replaceAll('\n', ' ')).join('\n'))
 const bare = Fastify()
 bare.get('/bare/:id', async () => {
   const client = await house.database.pool.connect()
