@@ -92,13 +92,19 @@ export async function findWork(ctx: StaffCtx) {
       groups: MOVES.filter((m) => groups.has(m)).map((move) => ({
         move,
         total: groups.get(move)!.length,
-        items: groups
-          .get(move)!
+        items: byUrgency(groups.get(move)!)
           .slice(0, 50)
           .map((c) => itemOf(ctx, c)),
       })),
     }
   })
+}
+
+// Red first, then the earliest day: what is cut off at the end is what can wait.
+function byUrgency(cases: Coloured[]): Coloured[] {
+  const rank = { red: 0, yellow: 1, green: 2 }
+  const keyOf = (c: Coloured) => `${rank[c.colour]} ${c.case.due ?? '9999'}`
+  return [...cases].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
 // A second word is work only while a first one waits; a look-back only where the case was drawn for one and its day has come.

@@ -16,15 +16,15 @@ export function noticePage(n: PublicNotice, city: Settings): string {
   const row = (name: string, value: string | undefined) => `<tr><th scope="row">${name}</th><td>${esc(value ?? '—')}</td></tr>`
   const body = `<table class="one"><tbody>${row('反馈问题', n.problem)}${row('整改目标', n.goal)}${row('整改措施', n.measures)}${row('整改时限', n.term)}
     ${row('整改落实情况', n.progress)}${row('验收时间', n.acceptedOn)}${row('公示时间', `${n.from} 至 ${n.lastDay}（含首尾两日）`)}</tbody></table>
-    ${mark(n)}<h2>如有异议</h2><p>公示期内，请署名向${esc(city.office)}反映，电话 ${esc(n.phone ?? city.officePhone)}。反映人的姓名和联系方式依法保密。</p>
+    <h2>如有异议</h2><p>公示期内，请署名向${esc(city.office)}反映，电话 ${esc(n.phone ?? city.officePhone)}。反映人的姓名和联系方式依法保密。</p>
     <p><a href="/public/notices">返回公示列表</a></p>`
-  return page({ title: `整改销号公示 ${n.no}`, city, body })
+  return page({ title: `整改销号公示 ${n.no}`, city, body, sample: n.sample })
 }
 
-function page(o: { title: string; city: Settings; body: string }): string {
+function page(o: { title: string; city: Settings; body: string; sample?: boolean }): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${esc(o.title)} · ${esc(o.city.cityName)}</title><style>${STYLE}</style></head>
-<body><header><p>${esc(o.city.cityName)}生态环境问题整治</p><h1>${esc(o.title)}</h1></header><main>${o.body}</main>
+<body><header><p>${esc(o.city.cityName)}生态环境问题整治</p><h1>${esc(o.title)}${o.sample ? SAMPLE : ''}</h1></header><main>${o.body}</main>
 <footer><p>主管：${esc(o.city.office)}　电话：${esc(o.city.officePhone)}</p></footer></body></html>`
 }
 
@@ -35,7 +35,8 @@ thead th,.one th{background:#eef4f0}.one th{width:8rem;white-space:nowrap}td{whi
 .sample{background:#fff3cd;border:1px solid #d9b84a;padding:0 .4rem;margin-left:.4rem;font-size:.85rem;color:#5b4700}footer{margin-top:2rem;color:#4c5b53}
 @media (max-width:40rem){thead{display:none}tr{display:block;margin-bottom:1rem}td,.one th{display:block;width:auto}}`
 
-const mark = (n: PublicNotice) => (n.sample ? '<span class="sample">示例</span>' : '')
+const SAMPLE = '<span class="sample">示例</span>'
+const mark = (n: PublicNotice) => (n.sample ? SAMPLE : '')
 const short = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
 
 function esc(text: string): string {
