@@ -260,3 +260,39 @@ describe('writes', () => {
     expect([status(answer), answer.json().code]).toEqual([403, 'base/csrf'])
   })
 })
+
+describe('walls that the second reading tried', () => {
+  const FOREIGN = { region: '610702', village: '610722', point: walk.POINT }
+
+  it('a county code is no village, neither in a report nor at triage, and a point abroad is refused', async () => {
+    const other = await (await world.as('county-office-chenggu')).post('/api/cases', { ...walk.REPORT, place: FOREIGN })
+    expect(status(other)).toBe(422) // the place is no place, whoever asks
+    const plain = { ...FOREIGN, village: undefined }
+    expect(status(await (await world.as('county-office-chenggu')).post('/api/cases', { ...walk.REPORT, place: plain }))).toBe(403)
+    expect(status(await (await world.as('office')).post('/api/cases', { ...walk.REPORT, place: FOREIGN }))).toBe(422)
+    const c = await walk.report(world)
+    const act = { move: 'triage', category: 'W4', pollution: ['waste'], thing: 'place', severity: 'general' }
+    for (const more of [{ village: '610722' }, { town: '610722001' }, { point: { lng: 116.4, lat: 39.9 } }])
+      expect(
+        status(await walk.tryMove(world, c, { who: 'county-office-hantai', act: { ...act, ...more } })),
+        JSON.stringify(more),
+      ).toBe(422)
+  })
+
+  it('nobody labels a case above their own clearance', async () => {
+    const c = await walk.report(world)
+    const act = { move: 'triage', category: 'W4', pollution: ['waste'], thing: 'place', severity: 'general', secrecy: 2 }
+    const answer = await walk.tryMove(world, c, { who: 'county-office-hantai', act })
+    expect([status(answer), answer.json().code]).toEqual([422, 'cases/above-clearance'])
+  })
+
+  it('several photos at once are all taken', async () => {
+    const c = await walk.report(world)
+    const office = await world.as('office')
+    const send = async (shade: number) => {
+      const content = await photo({ takenAt: '2026-03-08T10:00:00', ...walk.POINT, shade })
+      return status(await walk.upload(office, c, { fields: { kind: 'other' }, file: { name: `${shade}.jpg`, content } }))
+    }
+    expect(await Promise.all([11, 22, 33, 44].map(send))).toEqual([200, 200, 200, 200])
+  })
+})
