@@ -4,6 +4,7 @@ import * as journal from './0002-journal.ts'
 import * as places from './0003-places.ts'
 import * as people from './0004-people.ts'
 import * as cases from './0005-cases.ts'
+import * as caseSpots from './0006-case-spots.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-places': places,
   '0004-people': people,
   '0005-cases': cases,
+  '0006-case-spots': caseSpots,
 }

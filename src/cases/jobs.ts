@@ -1,5 +1,6 @@
 import type { House } from '../base/ctx.ts'
 import type { Job } from '../base/jobs.ts'
+import { foldSpots } from './map/fold.ts'
 import { freezeMonth, recolourAll } from './recolour.ts'
 
 /** What runs later: at midnight, and at every start, the ended month is frozen first and then every case gets the colour of the day. */
@@ -8,5 +9,9 @@ export function jobsOf(house: House): Job[] {
     const { month, frozen } = await freezeMonth(house)
     house.log.info({ month, frozen, changed: await recolourAll(house) }, 'colours of the day')
   }
-  return [{ name: 'cases-colours', cron: '0 0 * * *', run }]
+  const fold = async () => void (await foldSpots(house))
+  return [
+    { name: 'cases-colours', cron: '0 0 * * *', run },
+    { name: 'cases-spots', cron: '* * * * *', run: fold },
+  ]
 }

@@ -17,6 +17,7 @@ export const problem = defineProblems('cases', {
     en: 'The point is outside the city or the county chosen: {found}',
   },
   'no-such-organisation': { status: 422, zh: '没有这个单位：{id}', en: 'No such organisation: {id}' },
+  'no-tile': { status: 404, zh: '没有这个瓦片：{z}/{x}/{y}', en: 'There is no tile {z}/{x}/{y}' },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

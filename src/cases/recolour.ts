@@ -1,9 +1,9 @@
 import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
-import { widen } from '../base/db.ts'
 import { appendEvents } from '../base/journal/store.ts'
 import { addDays, dayOf, type Instant, monthOf, toDay } from '../base/rules/day.ts'
 import type { StaffCtx } from './ctx.ts'
+import { inCity } from './in-city.ts'
 import type { Case } from './rules/case.ts'
 import { colourOf } from './rules/colours.ts'
 import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours } from './store.ts'
@@ -65,13 +65,4 @@ async function journalMonth(house: House, db: Db, data: { month: string; counts:
   await appendEvents(db, house.tenant, [
     { tenant: house.tenant, context: 'colours', subject: crypto.randomUUID(), subjectSeq: 1, kind: 'month_frozen', at, by, data },
   ])
-}
-
-async function inCity<T>(house: House, work: (db: Db) => Promise<T>): Promise<T> {
-  const result = await house.database.begin(house.tenant, async (db) => {
-    await widen(db, { tenant: house.tenant, areas: '*', orgs: [], clearance: 3 })
-    return work(db)
-  })
-  await house.database.barrier()
-  return result
 }

@@ -7,13 +7,15 @@ import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
 import { completeAct } from './complete-act.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
+import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
+import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
-import { CATEGORIES, COLOURS, PATHS, STATES } from './rules/codes.ts'
+import { COLOURS, STATES } from './rules/codes.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -33,30 +35,8 @@ const Detail = z.looseObject({
   colour: Colour,
   moves: z.array(Move),
 })
-const Bbox = z
-  .string()
-  .max(100)
-  .transform((text) => text.split(',').map(Number))
-  .refine((b) => b.length === 4 && b.every(Number.isFinite), 'expected west,south,east,north')
-  .transform((b) => b as [number, number, number, number])
-
-const Query = z.object({
-  region: z.string().max(20).optional(),
-  state: z
-    .string()
-    .max(300)
-    .transform((s) => s.split(','))
-    .pipe(z.array(z.enum(STATES)))
-    .optional(),
-  colour: z.enum(COLOURS).optional(),
-  category: z.enum(CATEGORIES).optional(),
-  path: z.enum(PATHS).optional(),
-  q: z.string().trim().min(1).max(100).optional(),
+const Query = FilterQuery.extend({
   bbox: Bbox.optional(),
-  incomplete: z
-    .enum(['true', 'false'])
-    .transform((v) => v === 'true')
-    .optional(),
   after: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -173,6 +153,7 @@ export const routes: AnyRoute[] = [
       return { type, body: stream, headers: SANDBOX }
     },
   }),
+  ...mapRoutes,
   ...publicRoutes,
 ]
 

@@ -14,6 +14,8 @@ export interface Filter {
   path?: string | undefined
   q?: string | undefined
   bbox?: [number, number, number, number] | undefined
+  /** Corners of a polygon, longitude and latitude in WGS 84. */
+  within?: [number, number][] | undefined
   incomplete?: boolean | undefined
 }
 
@@ -45,7 +47,8 @@ export async function countCases(db: Db, tenant: number, o: { filter: Filter; mo
   return Number(rows[0]!.n)
 }
 
-function conditions(f: Filter): RawBuilder<unknown>[] {
+/** The filter as conditions on `cases.problem p`. */
+export function conditions(f: Filter): RawBuilder<unknown>[] {
   const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const found = [
     f.region && sql`p.region = ${f.region}`,
@@ -56,10 +59,13 @@ function conditions(f: Filter): RawBuilder<unknown>[] {
     f.incomplete !== undefined && sql`p.incomplete = ${f.incomplete}`,
     like &&
       sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,
+    f.within && sql`st_covers(st_collectionextract(st_makevalid(st_geomfromtext(${ringText(f.within)}, 4326)), 3), p.geom)`,
     f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
 }
+
+const ringText = (corners: [number, number][]) => `POLYGON((${[...corners, corners[0]!].map((c) => c.join(' ')).join(',')}))`
 
 function cursorCondition(after: string | undefined): RawBuilder<unknown>[] {
   if (!after) return []

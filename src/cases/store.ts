@@ -30,9 +30,11 @@ export async function nextNumber(db: Db, year: number, name: string): Promise<nu
 /** Writes new cases and their first events in three statements, however many they are. */
 export async function insertCases(db: Db, steps: Step[]): Promise<void> {
   if (steps.length === 0) return
-  await sql`insert into cases.problem (${COLUMNS}) select ${FROM_ROW} from jsonb_array_elements(${JSON.stringify(steps.map((s) => rowOf(s.case)))}::jsonb) r`.execute(
-    db,
-  )
+  const rows = JSON.stringify(steps.map((s) => rowOf(s.case)))
+  await sql`with new as (insert into cases.problem (${COLUMNS}) select ${FROM_ROW} from jsonb_array_elements(${rows}::jsonb) r)
+    insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
+    select (r->>'tenant')::int, 1, cases.spot(g), cases.spot_x(g), cases.spot_y(g), r->>'region', r->>'state', 'green', (r->>'secrecy')::int
+    from jsonb_array_elements(${rows}::jsonb) r, lateral (select ${GEOM} as g) place where r->>'lng' is not null`.execute(db)
   await appendEvents(
     db,
     steps[0]!.case.tenant,
@@ -43,9 +45,21 @@ export async function insertCases(db: Db, steps: Step[]): Promise<void> {
 /** Writes the next state of a case that was read at `version - 1`; false when somebody else was faster. */
 export async function updateCase(db: Db, step: Step): Promise<boolean> {
   const row = JSON.stringify(rowOf(step.case))
-  const result = await sql`update cases.problem p set (${COLUMNS}) = (select ${FROM_ROW} from (select ${row}::jsonb) as x (r))
-    where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}`.execute(db)
-  if (result.numAffectedRows !== 1n) return false
+  // What the map counts moves in the same statement: the old place and state out, the new ones in; the colour is changed elsewhere.
+  const { rows } = await sql<{ n: number }>`with
+    old as (select spot, spot_x, spot_y, region, state, secrecy from cases.problem
+      where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}),
+    new as (update cases.problem p set (${COLUMNS}) = (select ${FROM_ROW} from (select ${row}::jsonb) as x (r))
+      where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}
+      returning p.spot, p.spot_x, p.spot_y, p.region, p.state, p.colour, p.secrecy),
+    moved as (insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
+      select base.tenant(), side.sign, side.spot, side.x, side.y, side.region, side.state, new.colour, side.secrecy from new, old,
+        lateral (values (-1, old.spot, old.spot_x, old.spot_y, old.region, old.state, old.secrecy),
+          (1, new.spot, new.spot_x, new.spot_y, new.region, new.state, new.secrecy)) as side (sign, spot, x, y, region, state, secrecy)
+      where side.spot is not null
+        and (old.spot, old.region, old.state, old.secrecy) is distinct from (new.spot, new.region, new.state, new.secrecy))
+    select count(*)::int as n from new`.execute(db)
+  if (rows[0]!.n !== 1) return false
   await appendEvents(db, step.case.tenant, [happeningOf(step.event)])
   return true
 }
@@ -107,10 +121,23 @@ export async function saveColours(
   day: string,
 ): Promise<void> {
   if (rows.length === 0) return
-  await sql`update cases.problem p set colour = r.colour, colour_why = r.why, colour_on = ${day}::date
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, version int, colour text, why jsonb)
-    where p.tenant = base.tenant() and p.id = r.id and p.version = r.version`.execute(db)
+  // Locked first: the colour that goes out of the map's counts is the one that the row really had.
+  await sql`select 1 from cases.problem where tenant = base.tenant() and id = any (${rows.map((r) => r.id)}::uuid[]) order by id for update`.execute(
+    db,
+  )
+  await sql`with
+    old as (select p.id, p.colour from cases.problem p, ${given(rows)} where p.tenant = base.tenant() and p.id = r.id and p.version = r.version),
+    new as (update cases.problem p set colour = r.colour, colour_why = r.why, colour_on = ${day}::date from ${given(rows)}
+      where p.tenant = base.tenant() and p.id = r.id and p.version = r.version
+      returning p.id, p.spot, p.spot_x, p.spot_y, p.region, p.state, p.colour, p.secrecy)
+    insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
+    select base.tenant(), side.sign, new.spot, new.spot_x, new.spot_y, new.region, new.state, side.colour, new.secrecy
+    from new join old using (id), lateral (values (-1, old.colour), (1, new.colour)) as side (sign, colour)
+    where new.spot is not null and old.colour <> new.colour`.execute(db)
 }
+
+const given = (rows: object[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, version int, colour text, why jsonb)`
 
 /**
  * Freezes, as those of `month`, the colours of open cases that were last computed before `day`; says how many of each were new.
@@ -198,11 +225,13 @@ const CASTS: Record<string, string> = {
   incomplete: 'boolean',
   sample: 'boolean',
 }
+const PLACE = "st_setsrid(st_makepoint((r->>'lng')::float8, (r->>'lat')::float8), 4326)"
+const GEOM: RawBuilder<unknown> = sql.raw(PLACE)
 const COLUMNS: RawBuilder<unknown> = sql.raw(NAMES.join(', '))
 const FROM_ROW: RawBuilder<unknown> = sql.raw(NAMES.map(fromRow).join(', '))
 
 function fromRow(name: string): string {
-  if (name === 'geom') return "st_setsrid(st_makepoint((r->>'lng')::float8, (r->>'lat')::float8), 4326)"
+  if (name === 'geom') return PLACE
   if (name === 'pollution') return "array(select jsonb_array_elements_text(r->'pollution'))"
   if (name === 'bound_orgs') return "array(select x::uuid from jsonb_array_elements_text(r->'bound_orgs') x)"
   return name === 'doc' ? "r->'doc'" : `(r->>'${name}')::${CASTS[name] ?? 'text'}`

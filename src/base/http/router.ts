@@ -21,12 +21,15 @@ export interface Gate<A extends Principal> {
   can(actor: A, permission: string): boolean
 }
 
+// `{y}.mvt` in a path is a parameter with an ending; without a pattern the ending would belong to its name.
+const urlOf = (path: string) => path.replace(/\{(\w+)\}(\.?)/g, (_, name, dot) => (dot ? `:${name}(^[^/.]+).` : `:${name}`))
+
 /** Mounts a route table. The order of checks is: known (401), permitted (403), token (403), key (400), content (400/422), then the use case. */
 export function mount<A extends Principal>(app: FastifyInstance, house: House, gate: Gate<A>, routes: AnyRoute[]): void {
   for (const route of routes) {
     app.route({
       method: route.method,
-      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      url: urlOf(route.path),
       schema: describe(route),
       handler: (request, reply) => handle({ house, gate, route, request, reply }),
     })
@@ -132,6 +135,7 @@ function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: U
     files: uploads?.files ?? [],
     prepared: uploads?.prepared,
     language: languageOf(request),
+    range: request.headers.range,
   }
 }
 
@@ -161,5 +165,8 @@ function send<A extends Principal>({ reply, request, route }: Call<A>, outcome: 
 
 function sendRaw(reply: FastifyReply, raw: RawReply): FastifyReply {
   for (const [name, value] of Object.entries(raw.headers ?? {})) reply.header(name, value)
-  return reply.type(raw.type).send(raw.body)
+  return reply
+    .code(raw.status ?? 200)
+    .type(raw.type)
+    .send(raw.body)
 }

@@ -35,6 +35,38 @@ export function canSee(actor: Actor, c: Seen): boolean {
 /** What the wall looks at. */
 export type Seen = Pick<Case, 'tenant' | 'secrecy' | 'place' | 'duties'>
 
+/** What an actor sees, said as conditions that a query can take: `canSee` is true of a case exactly when one of them holds. */
+export interface Sight {
+  /** By division: `*` is the whole city; `regions` and `locals` (towns, villages) are codes; `most` is the highest secrecy level. */
+  areas: { regions: '*' | string[]; locals: string[]; most: number }[]
+  /** By organisation bound to the case, whatever its duty. */
+  bound: { orgs: string[]; most: number }
+}
+
+/** The policy wall turned into conditions (a property holds it against `canSee`). */
+export function sightOf(actor: Actor): Sight {
+  const readers = actor.holdings.filter((holding) => READERS.includes(holding.role))
+  const areas = readers
+    .filter((holding) => holding.role !== 'unit')
+    .map((holding) => ({ ...divisionsOf(holding, actor.tenant), most: mostFor(holding.role, actor.clearance) }))
+  const orgs = readers.filter((holding) => TRUSTED.includes(holding.role)).map((holding) => holding.org)
+  return { areas, bound: { orgs: [...new Set(orgs)], most: actor.clearance } }
+}
+
+/** Everything there is: for the whole city's own counts, and where the policy wall is switched off. */
+export const FULL_SIGHT: Sight = { areas: [{ regions: '*', locals: [], most: SECRECY.sealed }], bound: { orgs: [], most: 0 } }
+
+function mostFor(role: Role, clearance: number): number {
+  if (role === 'office' || role === 'leader') return clearance
+  return Math.min(clearance, TRUSTED.includes(role) ? SECRECY.restricted : SECRECY.internal)
+}
+
+function divisionsOf({ area, within }: Holding, tenant: number): Pick<Sight['areas'][number], 'regions' | 'locals'> {
+  const towns = within ?? []
+  if (/^\d{4}00$/.test(area)) return { regions: area === String(tenant) ? '*' : [], locals: towns }
+  return area.length === 6 ? { regions: [area], locals: towns } : { regions: [], locals: [area, ...towns] }
+}
+
 /** Whether a division holds a place: the city ('610700') all of its own, every other code what lies under it by name. */
 export function covers(area: string, place: Place): boolean {
   if (/^\d{4}00$/.test(area)) return place.region.startsWith(area.slice(0, 4))

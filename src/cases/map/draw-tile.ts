@@ -1,0 +1,41 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Db } from '../../base/db.ts'
+import type { StaffCtx } from '../ctx.ts'
+import { FULL_SIGHT, type Sight, sightOf } from '../rules/access.ts'
+import type { Filter } from '../store-list.ts'
+import { encodeTile } from './encode.ts'
+import { CELL_BITS, cellAt, countedLevel, rangeOf, type Tile } from './rules/tile.ts'
+import { type Cell, cellsOfCases, countedCells, isCounted, listPoints, type Point, pointsIn } from './store.ts'
+
+/** Up to so many cases are drawn one by one; more are drawn as clusters. */
+const MOST_POINTS = 200
+
+/** What a tile shows: clusters of several cases, and cases that stand alone. */
+export interface Drawn {
+  clusters: Cell[]
+  points: Point[]
+}
+
+/** A vector tile (MVT, gzipped) of the cases that this actor may see. */
+export async function drawTile(ctx: StaffCtx, o: { tile: Tile; filter: Filter }): Promise<Buffer> {
+  const drawn = await ctx.tx((db) => readTile(db, { ...o, sight: ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT }))
+  return await promisify(gzip)(encodeTile(o.tile, drawn))
+}
+
+/** Reads a tile with the work of a few thousand rows, however many cases lie under it; only unusual filters count case by case. */
+export async function readTile(db: Db, o: { tile: Tile; filter: Filter; sight: Sight }): Promise<Drawn> {
+  const where = { ...o, range: rangeOf(o.tile), level: o.tile.z + CELL_BITS }
+  const counted = isCounted(o.filter, o.sight) ? countedLevel(o.tile.z) : undefined
+  if (counted === undefined) {
+    const points = await listPoints(db, { ...where, most: MOST_POINTS + 1 })
+    if (points.length <= MOST_POINTS) return { clusters: [], points }
+  }
+  const cells = counted === undefined ? await cellsOfCases(db, where) : await countedCells(db, { ...where, counted })
+  const all = cells.reduce((sum, cell) => sum + cell.n, 0)
+  if (all === 0) return { clusters: [], points: [] }
+  if (all <= MOST_POINTS) return { clusters: [], points: await listPoints(db, { ...where, most: MOST_POINTS }) }
+  const alone = cells.filter((cell) => cell.n === 1).map((cell) => rangeOf(cellAt(where.level, cell.cell)))
+  const points = alone.length > 0 ? await pointsIn(db, { ...where, ranges: alone }) : []
+  return { clusters: cells.filter((cell) => cell.n > 1), points }
+}

@@ -1,0 +1,143 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../base/db.ts'
+import type { Sight } from '../rules/access.ts'
+import { isEnded, STATES } from '../rules/codes.ts'
+import { conditions, type Filter } from '../store-list.ts'
+import { SPOT_BITS } from './rules/tile.ts'
+
+/** How many cases lie in one cell, and the sums that give their centre (steps of a spot). */
+export interface Cell {
+  cell: number
+  n: number
+  green: number
+  yellow: number
+  red: number
+  closed: number
+  sumX: number
+  sumY: number
+}
+
+/** A case as the map draws it. */
+export interface Point {
+  id: string
+  no: string
+  title: string
+  state: string
+  colour: string
+  due: string | null
+  region: string
+  lng: number
+  lat: number
+}
+
+interface Where {
+  /** The spots of the tile. */
+  range: { from: number; to: number }
+  /** Cells of this level are told apart. */
+  level: number
+  sight: Sight
+  filter: Filter
+}
+
+/** Whether the counted cells can answer: they know region, state and colour, and no town. */
+export function isCounted({ region: _r, state: _s, colour: _c, ...rest }: Filter, sight: Sight): boolean {
+  return Object.values(rest).every((value) => value === undefined) && sight.areas.every((a) => a.locals.length === 0)
+}
+
+/** Counts by cell from the cells counted beforehand at `counted`, what changed since, and what is seen only by being bound to it. */
+export async function countedCells(db: Db, o: Where & { counted: number }): Promise<Cell[]> {
+  const shift = 2 * (SPOT_BITS - o.counted)
+  const cells = { from: o.range.from / 2 ** shift, to: Math.floor(o.range.to / 2 ** shift) }
+  const area = inAreas(o.sight)
+  const filter = simple(o.filter)
+  return grouped(db, {
+    shift: 2 * (o.counted - o.level),
+    of: sql`
+    select p.cell, p.colour, p.state, p.n, p.sum_x, p.sum_y from cases.spot_count p where p.tenant = base.tenant() and p.level = ${o.counted}
+      and p.cell between ${cells.from}::bigint and ${cells.to}::bigint and ${area} ${filter}
+    union all select p.spot >> ${shift}, p.colour, p.state, p.sign, p.sign * p.x::bigint, p.sign * p.y::bigint from cases.spot_change p
+      where p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint and ${area} ${filter}
+    ${boundBeside(o, sql`p.spot >> ${shift}`)}`,
+  })
+}
+
+/** Counts by cell from the cases themselves: for a deep tile, or a filter that the counted cells do not know. */
+export async function cellsOfCases(db: Db, o: Where): Promise<Cell[]> {
+  return grouped(db, {
+    shift: 2 * (SPOT_BITS - o.level),
+    of: sql`select p.spot as cell, p.colour, p.state, 1 as n, p.spot_x as sum_x, p.spot_y as sum_y from cases.problem p where ${within(o)}`,
+  })
+}
+
+/** The cases of a range of spots, at most `most` of them. */
+export async function listPoints(db: Db, o: Where & { most: number }): Promise<Point[]> {
+  const { rows } = await sql<Point>`select ${POINT} from cases.problem p where ${within(o)} limit ${o.most}`.execute(db)
+  return rows
+}
+
+/** The cases of several ranges of spots. */
+export async function pointsIn(db: Db, o: Where & { ranges: { from: number; to: number }[] }): Promise<Point[]> {
+  const { rows } =
+    await sql<Point>`select ${POINT} from jsonb_to_recordset(${JSON.stringify(o.ranges)}::jsonb) as r ("from" bigint, "to" bigint)
+    join cases.problem p on p.spot between r."from" and r."to" where ${within(o)}`.execute(db)
+  return rows
+}
+
+const ENDED = STATES.filter(isEnded)
+const POINT = sql`p.id, p.no, p.title, p.state, p.colour, p.due::text as due, p.region, st_x(p.geom) as lng, st_y(p.geom) as lat`
+
+async function grouped(db: Db, o: { of: RawBuilder<unknown>; shift: number }): Promise<Cell[]> {
+  const { rows } = await sql<Cell>`select (p.cell >> ${o.shift})::float8 as cell, sum(p.n)::float8 as n,
+    coalesce(sum(p.n) filter (where p.colour = 'green'), 0)::float8 as green,
+    coalesce(sum(p.n) filter (where p.colour = 'yellow'), 0)::float8 as yellow,
+    coalesce(sum(p.n) filter (where p.colour = 'red'), 0)::float8 as red,
+    coalesce(sum(p.n) filter (where p.state = any (${ENDED})), 0)::float8 as closed,
+    sum(p.sum_x)::float8 as "sumX", sum(p.sum_y)::float8 as "sumY"
+    from (${o.of}) p group by 1 having sum(p.n) > 0`.execute(db)
+  return rows
+}
+
+const within = (o: Where) =>
+  sql.join(
+    [
+      sql`p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint`,
+      seen(o.sight),
+      ...conditions(o.filter),
+    ],
+    sql` and `,
+  )
+
+/** The sight as one condition on `cases.problem p`. */
+export function seen(sight: Sight): RawBuilder<unknown> {
+  return sql`(${inAreas(sight)} or ${isBound(sight)})`
+}
+
+function inAreas(sight: Sight): RawBuilder<unknown> {
+  const parts = sight.areas.map(({ regions, locals, most }) => {
+    const places = [
+      ...(regions === '*' ? [sql`true`] : regions.length > 0 ? [sql`p.region = any (${regions}::text[])`] : []),
+      ...(locals.length > 0 ? [sql`p.town = any (${locals}::text[])`, sql`p.village = any (${locals}::text[])`] : []),
+    ]
+    return sql`(p.secrecy <= ${most} and (${places.length > 0 ? sql.join(places, sql` or `) : sql`false`}))`
+  })
+  return parts.length > 0 ? sql`(${sql.join(parts, sql` or `)})` : sql`false`
+}
+
+const isBound = ({ bound }: Sight) =>
+  bound.orgs.length > 0 ? sql`(p.secrecy <= ${bound.most} and p.bound_orgs && ${bound.orgs}::uuid[])` : sql`false`
+
+function boundBeside(o: Where, cell: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (!seesMoreByDuty(o.sight)) return sql``
+  return sql`union all select ${cell}, p.colour, p.state, 1, p.spot_x, p.spot_y from cases.problem p
+    where p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint
+      and ${isBound(o.sight)} and not ${inAreas(o.sight)} ${simple(o.filter)}`
+}
+
+// Whoever sees the whole city up to the same level sees nothing more by being bound.
+const seesMoreByDuty = ({ areas, bound }: Sight) =>
+  bound.orgs.length > 0 && !areas.some((a) => a.regions === '*' && a.most >= bound.most)
+
+function simple({ region, state, colour }: Filter): RawBuilder<unknown> {
+  const found = conditions({ region, state, colour })
+  return found.length > 0 ? sql`and ${sql.join(found, sql` and `)}` : sql``
+}
