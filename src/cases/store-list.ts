@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../base/db.ts'
 import { baseProblem } from '../base/problem.ts'
+import { rangesOver } from './map/rules/tile.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import type { Coloured } from './store.ts'
@@ -59,10 +60,24 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     f.incomplete !== undefined && sql`p.incomplete = ${f.incomplete}`,
     like &&
       sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,
+    f.within && inSpots(boxOf(f.within)),
     f.within && sql`st_covers(st_collectionextract(st_makevalid(st_geomfromtext(${ringText(f.within)}, 4326)), 3), p.geom)`,
+    f.bbox && inSpots(f.bbox),
     f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
+}
+
+// What PostGIS compares is no index condition under row-level security (its operators may leak); ranges of spots are.
+function inSpots(box: [number, number, number, number]): RawBuilder<unknown> {
+  const ranges = rangesOver(box).map(({ from, to }) => sql`p.spot between ${from}::bigint and ${to}::bigint`)
+  return ranges.length > 0 ? sql`(${sql.join(ranges, sql` or `)})` : sql`false`
+}
+
+function boxOf(corners: [number, number][]): [number, number, number, number] {
+  const lngs = corners.map(([lng]) => lng)
+  const lats = corners.map(([, lat]) => lat)
+  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)]
 }
 
 const ringText = (corners: [number, number][]) => `POLYGON((${[...corners, corners[0]!].map((c) => c.join(' ')).join(',')}))`
