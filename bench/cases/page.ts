@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import Fastify from 'fastify'
-import pg from 'pg'
 import { readConfig } from '../../src/base/config.ts'
 import { ensureDemo } from '../../src/demo.ts'
 import { openHouse } from '../../src/house.ts'
 import { openApp } from '../../src/serve.ts'
+import { record, replay } from '../record.ts'
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 const SECONDS = 4
@@ -35,32 +35,8 @@ const id = rows[0]!.id
 // What the page really sends, recorded from one request, then replayed with nothing around it: the same SQL behind a bare handler.
 const recorded = await record(() => app.inject({ url: `/api/cases/${id}`, headers: { cookie } }))
 const bare = Fastify()
-bare.get('/bare/:id', async () => {
-  const client = await house.database.pool.connect()
-  try {
-    let last: pg.QueryResult | undefined
-    for (const { text, values } of recorded) {
-      const result = await client.query(text, values)
-      if (!Array.isArray(result) && result.rows.length > 0 && 'doc' in result.rows[0]) last = result
-    }
-    return last?.rows[0]
-  } finally {
-    client.release()
-  }
-})
+bare.get('/bare/:id', async () => (await replay(house.database.pool, recorded)).at(-1))
 const peer = await bare.listen({ port: 0, host: '127.0.0.1' })
-
-async function record(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
-  const statements: { text: string; values: unknown[] }[] = []
-  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
-  pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
-    if (typeof args[0] === 'string') statements.push({ text: args[0], values: (args[1] as unknown[]) ?? [] })
-    return original.apply(this, args)
-  } as typeof pg.Client.prototype.query
-  await work()
-  pg.Client.prototype.query = original as typeof pg.Client.prototype.query
-  return statements
-}
 
 interface Round {
   p50: number

@@ -1,0 +1,75 @@
+// Lists, single cases, tiles and reports at a fixed rate on PostgreSQL, beside MapServer's tiles and beside the same SQL behind a bare
+// handler, in one run: DATABASE_URL and DATA_DIR of a city filled by fill.ts; node bench/load/run.ts [seconds] [seconds of reports]
+import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { startMapServer } from './mapserver.ts'
+import { drawPaths } from './paths.ts'
+import { report } from './reports.ts'
+import { signIn, start } from './server.ts'
+import { atRate, oneByOne, type Shot, shown } from './shots.ts'
+
+const seconds = Number(process.argv[2] ?? 60)
+const secondsOfReports = Number(process.argv[3] ?? 300)
+const databaseUrl = process.env['DATABASE_URL']!
+const dataDir = process.env['DATA_DIR']!
+const env = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, DEMO: '1' }
+const paths = await drawPaths(databaseUrl)
+console.log(`${cpus().length} × ${cpus()[0]!.model}; load before ${loadavg()[0]!.toFixed(1)}`)
+
+const ours = await start('src/main.ts', { env, ready: '/readyz' })
+const headers = await signIn(ours.url, { dataDir, username: 'office' })
+const requests = `${dataDir}.requests.json`
+writeFileSync(requests, JSON.stringify({ cookie: headers['cookie'], paths: [...paths.list, ...paths.detail, ...paths.tile] }))
+const bare = await start('bench/load/bare.ts', { env, ready: '/ready', args: [requests] })
+const mapServer = await startMapServer(databaseUrl)
+
+console.log('\n| one at a time | p50 | p99 | bytes |\n|---|---|---|---|')
+for (const [name, o] of [
+  ['list, ours', { url: ours.url, paths: paths.list, headers }],
+  ['list, bare', { url: bare.url, paths: paths.list }],
+  ['case, ours', { url: ours.url, paths: paths.detail, headers }],
+  ['case, bare', { url: bare.url, paths: paths.detail }],
+  ['tile, ours', { url: ours.url, paths: paths.tile, headers }],
+  ['tile, bare', { url: bare.url, paths: paths.tile }],
+  ['tile, MapServer clusters', { url: mapServer.url, paths: paths.tiles.map((t) => mapServer.path('clusters', t)) }],
+  ['tile, MapServer points', { url: mapServer.url, paths: paths.tiles.map((t) => mapServer.path('points', t)) }],
+] as const) {
+  const r = await oneByOne(o)
+  console.log(`| ${name} | ${r.p50} ms | ${r.p99} ms | ${r.bytes} |`)
+}
+
+console.log('\n| at a rate | served | p50 | p99 | longest | failed |\n|---|---|---|---|---|---|')
+for (const [who, url] of [
+  ['ours', ours.url],
+  ['bare', bare.url],
+] as const) {
+  const rss = ours.rssMiB()
+  const shots = await Promise.all(
+    (['list', 'detail', 'tile'] as const).map(
+      async (kind, i): Promise<[string, Shot]> => [
+        kind,
+        await atRate({ url, paths: paths[kind], rate: i === 0 ? 66 : 67, seconds, ...(who === 'ours' ? { headers } : {}) }),
+      ],
+    ),
+  )
+  for (const [kind, shot] of shots) console.log(shown(`${kind}, ${who}`, shot))
+  if (who === 'ours') console.log(`memory of the server ${rss} → ${ours.rssMiB()} MiB`)
+}
+const theirs = await atRate({
+  url: mapServer.url,
+  paths: paths.tiles.map((t) => mapServer.path('clusters', t)),
+  rate: 67,
+  seconds,
+})
+console.log(shown('tile, MapServer clusters', theirs))
+await bare.stop()
+mapServer.stop()
+
+if (secondsOfReports > 0) {
+  const r = await report({ url: ours.url, headers, databaseUrl, rate: 50, seconds: secondsOfReports })
+  console.log(
+    `\nreports at 50/s for ${secondsOfReports} s: ${r.acknowledged} of ${r.sent} acknowledged, ${r.kept} kept in list and journal, p50 ${r.p50} ms, p99 ${r.p99} ms; memory ${ours.rssMiB()} MiB`,
+  )
+}
+await ours.stop()
+process.exit(0)
