@@ -8,7 +8,7 @@ import { emptyRoot, leafHash } from './merkle.ts'
 import { newKey } from './test-log.ts'
 
 const KEY = newKey()
-const rootText = (n: number) => leafHash(Buffer.of(n)).toString('base64')
+const rootText = (n: number) => leafHash('sha256', Buffer.of(n)).toString('base64')
 
 function checkpoint(size: number, other: Partial<Checkpoint> = {}, key = KEY): Checkpoint {
   const body = { origin: '秦巴.example', tenant: 610700, size, root: rootText(size), at: '2026-08-15T02:03:04.005Z' }
@@ -95,8 +95,13 @@ describe('a crash', () => {
 describe('what is refused on adding', () => {
   it.each<[string, Checkpoint, string]>([
     ['fewer events', one, 'already has 2 events at 2026-08-15T02:03:04.005Z, found 1: tail cut or old backup'],
-    ['another root', checkpoint(2, { root: emptyRoot.toString('base64') }), 'already has another root of the same 2 events'],
+    [
+      'another root',
+      checkpoint(2, { root: emptyRoot('sha256').toString('base64') }),
+      'already has another root of the same 2 events',
+    ],
     ['another tenant', checkpoint(3, { tenant: 610800 }), 'is of 秦巴.example tenant 610700, found 秦巴.example tenant 610800'],
+    ['another hash', checkpoint(3, { hash: 'sm3' }), 'is of a journal hashed with sha256, found sm3; expected a file per log'],
     ['another origin', checkpoint(3, { origin: 'x' }), 'expected a file per log'],
     ['a broken signature', { ...three, size: 4 }, 'refused a checkpoint not signed by the key given'],
     ['a root that is none', checkpoint(3, { root: 'AAAA' }), 'not a checkpoint: root: expected base64 of 32 bytes'],
@@ -137,6 +142,7 @@ describe('what is refused on reading, by line', () => {
     ['a list', [head, '[]'], 'line 2: not a checkpoint'],
     ['a field too many', [head, JSON.stringify({ ...one, note: 1 })], 'line 2: not a checkpoint: Unrecognized key: "note"'],
     ['a field missing', [head, line, JSON.stringify({ ...one, at: undefined })], 'line 3: not a checkpoint: at'],
+    ['an unknown hash', [head, JSON.stringify({ ...one, hash: 'md5' })], 'line 2: not a checkpoint: hash'],
     ['a wrong size', [head, JSON.stringify({ ...one, size: -1 })], 'line 2: not a checkpoint: size'],
     ['no key', [line], 'line 1: no public key'],
     ['two keys', [head, line, head], 'line 3: a second public key'],

@@ -1,6 +1,7 @@
 import { open, readFile, truncate } from 'node:fs/promises'
 import { z } from 'zod'
-import { type Checkpoint, keyIdOf, syncFolderOf, verifyCheckpoint } from './checkpoint.ts'
+import { HASHES } from '../crypto/algorithms.ts'
+import { type Checkpoint, hashNamedBy, keyIdOf, syncFolderOf, verifyCheckpoint } from './checkpoint.ts'
 import { isInstant } from './entry.ts'
 
 const LONGEST_LINE = 8192
@@ -18,6 +19,7 @@ const checkpointLine = z.strictObject({
   origin: z.string().min(1).max(200),
   tenant: z.int().positive(),
   size: z.int().nonnegative(),
+  hash: z.enum(HASHES).optional(),
   root: base64(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, '32 bytes'),
   at: z.string().refine(isInstant, 'expected RFC 3339 in UTC with milliseconds'),
   key: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
@@ -102,6 +104,8 @@ function whyNotAfter(last: Line, next: Checkpoint): string | undefined {
   if (last.origin !== next.origin || last.tenant !== next.tenant) {
     return `is of ${last.origin} tenant ${last.tenant}, found ${next.origin} tenant ${next.tenant}; expected a file per log`
   }
+  const [was, is] = [hashNamedBy(last), hashNamedBy(next)]
+  if (was !== is) return `is of a journal hashed with ${was}, found ${is}; expected a file per log`
   if (last.size > next.size) return `already has ${last.size} events at ${last.at}, found ${next.size}: tail cut or old backup`
   if (last.size === next.size && last.root !== next.root) return `already has another root of the same ${next.size} events`
   return undefined

@@ -29,6 +29,7 @@ describe('signing', () => {
     { origin: 'other.example' },
     { tenant: 610800 },
     { size: 9 },
+    { hash: 'sm3' as const },
     { root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' },
     { at: '2026-08-15T02:03:04.006Z' },
     { key: newKey().id },
@@ -36,6 +37,13 @@ describe('signing', () => {
     { sig: Buffer.alloc(64).toString('base64') },
   ])('does not hold with %o', (change) => {
     expect(verifyCheckpoint({ ...checkpoint, ...change }, key.publicKey)).toBe(false)
+  })
+
+  it('over a body that names its hash does not hold for the other hash, nor for none', () => {
+    const named = signCheckpoint({ ...BODY, hash: 'sm3' }, key)
+    expect(verifyCheckpoint(named, key.publicKey)).toBe(true)
+    expect(verifyCheckpoint({ ...named, hash: 'sha256' }, key.publicKey)).toBe(false)
+    expect(verifyCheckpoint({ ...named, hash: undefined }, key.publicKey)).toBe(false)
   })
 
   it('does not hold with any bit of the signature changed', () => {

@@ -11,6 +11,7 @@ import {
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import canonicalize from 'canonicalize'
+import type { HashName } from '../crypto/algorithms.ts'
 
 const PRIVATE_FILE = 'checkpoint.key'
 const PUBLIC_FILE = 'checkpoint.pub'
@@ -23,6 +24,8 @@ export type CheckpointBody = {
   origin: string
   tenant: number
   size: number
+  /** What the journal is hashed with. Lines written before there was a choice lack it: they are of SHA-256. */
+  hash?: HashName | undefined
   /** Base64 of the 32 bytes of the root. */
   root: string
   /** RFC 3339 in UTC with milliseconds. */
@@ -52,6 +55,11 @@ export async function loadOrMakeKey(dir: string): Promise<SigningKey> {
   const key = signingKey(parsePrivate(await readFile(file, 'utf8'), file))
   await matchPublic(join(dir, PUBLIC_FILE), key)
   return key
+}
+
+/** What the journal that the checkpoint speaks of is hashed with. */
+export function hashNamedBy({ hash }: Pick<Checkpoint, 'hash'>): HashName {
+  return hash ?? 'sha256'
 }
 
 /** Key id of an SPKI PEM, as in `Checkpoint.key`; throws on text that is no public key. */
@@ -85,8 +93,8 @@ export async function syncFolderOf(file: string): Promise<void> {
   await folder.sync().finally(() => folder.close())
 }
 
-function signedBytes({ origin, tenant, size, root, at, key }: Omit<Checkpoint, 'sig'>): Buffer {
-  return Buffer.from(PREFIX + canonicalize({ origin, tenant, size, root, at, key }))
+function signedBytes({ origin, tenant, size, hash, root, at, key }: Omit<Checkpoint, 'sig'>): Buffer {
+  return Buffer.from(PREFIX + canonicalize({ origin, tenant, size, ...(hash ? { hash } : {}), root, at, key }))
 }
 
 function newPrivatePem(): string {

@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import type { HashName } from '../crypto/algorithms.ts'
 import { leafHash } from './merkle.ts'
 
 const MAX_DEPTH = 100
@@ -26,11 +27,11 @@ export type Entry = {
 }
 
 /** Leaf hash of the entry's RFC 8785 canonical JSON, 32 bytes; TypeError naming the field that cannot be journalled. */
-export function leafOf(entry: Entry): Buffer {
+export function leafOf(hash: HashName, entry: Entry): Buffer {
   const fault = entryFault(entry)
   if (fault) throw new TypeError(`journal entry: ${fault}`)
   const { tenant, seq, context, subject, subjectSeq, kind, at, by, data } = entry
-  return leafHash(Buffer.from(canonicalize({ tenant, seq, context, subject, subjectSeq, kind, at, by, data })!))
+  return leafHash(hash, Buffer.from(canonicalize({ tenant, seq, context, subject, subjectSeq, kind, at, by, data })!))
 }
 
 /** Why the entry cannot be journalled (field, what was found, what was expected), or undefined when it can. */

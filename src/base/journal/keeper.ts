@@ -10,7 +10,14 @@ import { readHead } from './store.ts'
 export interface Keeper {
   /** Writes one now if there are events since the last; called at the end too. */
   checkpoint(): Promise<void>
+  health(): KeeperHealth
   stop(): Promise<void>
+}
+
+/** How many checkpoints could not be written: since the start, and in a row until now. */
+export interface KeeperHealth {
+  failures: number
+  failing: number
 }
 
 export interface KeeperOptions {
@@ -28,7 +35,8 @@ export const checkpointFile = (dir: string, tenant: number): string => join(dir,
 export async function keepCheckpoints(house: House, o: KeeperOptions): Promise<Keeper> {
   await mkdir(o.checkpointDir, { recursive: true, mode: 0o700 })
   const key = await loadOrMakeKey(o.keyDir)
-  const last = { size: -1, at: 0 }
+  const last = { size: -1, at: Number.NEGATIVE_INFINITY }
+  const health: KeeperHealth = { failures: 0, failing: 0 }
   const write = async (least: number) => {
     const head = await house.database.begin(house.tenant, (db) => readHead(db, house.tenant))
     if (last.size < 0) last.size = 0
@@ -38,23 +46,34 @@ export async function keepCheckpoints(house: House, o: KeeperOptions): Promise<K
       origin: o.origin,
       tenant: house.tenant,
       size: head.size,
+      hash: head.hash,
       root: rootOf(head).toString('base64'),
       at: house.clock().toISOString(),
     }
     await appendCheckpoint(checkpointFile(o.checkpointDir, house.tenant), signCheckpoint(body, key), key.publicKey)
-    Object.assign(last, { size: head.size, at: Date.now() })
+    Object.assign(last, { size: head.size, at: performance.now() })
   }
   // One writer at a time: the file is appended to in order.
   let turn: Promise<void> = Promise.resolve()
   const queue = (least: () => number): Promise<void> => {
     const mine = turn.then(() => write(least()))
-    turn = mine.catch((err) => house.log.error({ err }, 'checkpoint'))
+    turn = mine.then(
+      () => {
+        health.failing = 0
+      },
+      (err) => {
+        health.failures++
+        health.failing++
+        house.log.error({ err }, 'checkpoint')
+      },
+    )
     return mine
   }
-  const least = () => (Date.now() - last.at >= (o.everyMs ?? 60_000) ? 1 : (o.everyEvents ?? 10))
+  const least = () => (performance.now() - last.at >= (o.everyMs ?? 60_000) ? 1 : (o.everyEvents ?? 10))
   const timer = setInterval(() => void queue(least).catch(() => {}), 5000).unref()
   return {
     checkpoint: () => queue(() => 1),
+    health: () => ({ ...health }),
     async stop() {
       clearInterval(timer)
       await queue(() => 1)

@@ -1,50 +1,72 @@
-import { createHash } from 'node:crypto'
+import { digest, type HashName } from '../crypto/algorithms.ts'
 
 const HASH_BYTES = 32
 const SIZE_BYTES = 8
 const LEAF_PREFIX = Buffer.of(0)
 const NODE_PREFIX = Buffer.of(1)
 
-/** The peaks of the complete subtrees of a tree of `size` leaves, left to right: all that appending needs, 32 bytes each. */
-export type Frontier = { readonly size: number; readonly peaks: readonly Buffer[] }
+/**
+ * The peaks of the complete subtrees of a tree of `size` leaves, left to right: all that appending needs, 32 bytes each; and the
+ * hash the tree is made with, which is the same for its whole life.
+ */
+export type Frontier = { readonly hash: HashName; readonly size: number; readonly peaks: readonly Buffer[] }
 
 /** What is claimed: `leaf` (a leaf hash) stands at the 0-based `index` of the tree of `size` leaves with this root. */
-export type InclusionClaim = { leaf: Buffer; index: number; size: number; proof: readonly Buffer[]; root: Buffer }
-
-/** What is claimed: the tree of `first` leaves is a prefix of the tree of `second` leaves. */
-export type ConsistencyClaim = { first: number; second: number; firstRoot: Buffer; secondRoot: Buffer; proof: readonly Buffer[] }
-
-/** The frontier of the empty tree. */
-export const emptyFrontier: Frontier = { size: 0, peaks: [] }
-
-/** The root of the empty tree: SHA-256 of nothing (RFC 6962 §2.1). */
-export const emptyRoot: Buffer = sha256()
-
-/** Hash of one leaf, 32 bytes: SHA-256(0x00 ‖ data) (RFC 6962 §2.1). */
-export function leafHash(data: Buffer): Buffer {
-  return sha256(LEAF_PREFIX, data)
+export type InclusionClaim = {
+  hash: HashName
+  leaf: Buffer
+  index: number
+  size: number
+  proof: readonly Buffer[]
+  root: Buffer
 }
 
-/** Hash of an inner node, 32 bytes: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
-export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return sha256(NODE_PREFIX, left, right)
+/** What is claimed: the tree of `first` leaves is a prefix of the tree of `second` leaves. */
+export type ConsistencyClaim = {
+  hash: HashName
+  first: number
+  second: number
+  firstRoot: Buffer
+  secondRoot: Buffer
+  proof: readonly Buffer[]
+}
+
+/** The frontier of the empty tree. */
+export function emptyFrontier(hash: HashName): Frontier {
+  return { hash, size: 0, peaks: [] }
+}
+
+/** The root of the empty tree: the hash of nothing (RFC 6962 §2.1). */
+export function emptyRoot(hash: HashName): Buffer {
+  return digest(hash)
+}
+
+/** Hash of one leaf, 32 bytes: H(0x00 ‖ data) (RFC 6962 §2.1, with SM3 in the place of SHA-256 where the journal says so). */
+export function leafHash(hash: HashName, data: Buffer): Buffer {
+  return digest(hash, LEAF_PREFIX, data)
+}
+
+/** Hash of an inner node, 32 bytes: H(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
+export function nodeHash(hash: HashName, left: Buffer, right: Buffer): Buffer {
+  return digest(hash, NODE_PREFIX, left, right)
 }
 
 /** The frontier after one more leaf hash, in O(log size); the frontier given is left as it was. */
 export function append(frontier: Frontier, leaf: Buffer): Frontier {
+  const { hash, size } = frontier
   const peaks = [...frontier.peaks]
   let node = leaf
-  for (let n = frontier.size; n % 2 === 1; n = half(n)) node = nodeHash(peaks.pop()!, node)
+  for (let n = size; n % 2 === 1; n = half(n)) node = nodeHash(hash, peaks.pop()!, node)
   peaks.push(node)
-  return { size: frontier.size + 1, peaks }
+  return { hash, size: size + 1, peaks }
 }
 
 /** Root of the tree the frontier stands for, 32 bytes: the Merkle Tree Hash of RFC 6962 §2.1. */
-export function rootOf(frontier: Frontier): Buffer {
-  return frontier.peaks.length === 0 ? emptyRoot : frontier.peaks.reduceRight((right, left) => nodeHash(left, right))
+export function rootOf({ hash, peaks }: Frontier): Buffer {
+  return peaks.length === 0 ? emptyRoot(hash) : peaks.reduceRight((right, left) => nodeHash(hash, left, right))
 }
 
-/** The frontier as bytes for one column: the size as 8 bytes big-endian, then the peaks. */
+/** The frontier as bytes for one column: the size as 8 bytes big-endian, then the peaks; the name of the hash is kept beside it. */
 export function encodeFrontier(frontier: Frontier): Buffer {
   const size = Buffer.alloc(SIZE_BYTES)
   size.writeBigUInt64BE(BigInt(frontier.size))
@@ -52,42 +74,42 @@ export function encodeFrontier(frontier: Frontier): Buffer {
 }
 
 /** The frontier back from `encodeFrontier`'s bytes; RangeError when the number of peaks cannot belong to the size. */
-export function decodeFrontier(bytes: Buffer): Frontier {
+export function decodeFrontier(hash: HashName, bytes: Buffer): Frontier {
   if (bytes.length < SIZE_BYTES) throw new RangeError(`a frontier has at least ${SIZE_BYTES} bytes, found ${bytes.length}`)
   const size = Number(bytes.readBigUInt64BE())
   if (!Number.isSafeInteger(size)) throw new RangeError(`a frontier of ${size} leaves is beyond what can be counted`)
   const length = SIZE_BYTES + HASH_BYTES * peakCount(size)
   if (bytes.length !== length) throw new RangeError(`a frontier of ${size} leaves has ${length} bytes, found ${bytes.length}`)
   const at = (i: number) => Buffer.from(bytes.subarray(SIZE_BYTES + i * HASH_BYTES, SIZE_BYTES + (i + 1) * HASH_BYTES))
-  return { size, peaks: Array.from({ length: peakCount(size) }, (_, i) => at(i)) }
+  return { hash, size, peaks: Array.from({ length: peakCount(size) }, (_, i) => at(i)) }
 }
 
 /** Audit path of the leaf at the 0-based index, leaf to root (RFC 6962 §2.1.1); O(n) hashes; RangeError outside the tree. */
-export function inclusionProof(leaves: readonly Buffer[], index: number): Buffer[] {
+export function inclusionProof(hash: HashName, leaves: readonly Buffer[], index: number): Buffer[] {
   if (!isWithin(index, leaves.length - 1)) throw new RangeError(`no leaf ${index} in a tree of ${leaves.length}`)
   if (leaves.length === 1) return []
   const [left, right] = split(leaves)
   return index < left.length
-    ? [...inclusionProof(left, index), rootOfLeaves(right)]
-    : [...inclusionProof(right, index - left.length), rootOfLeaves(left)]
+    ? [...inclusionProof(hash, left, index), rootOfLeaves(hash, right)]
+    : [...inclusionProof(hash, right, index - left.length), rootOfLeaves(hash, left)]
 }
 
 /** Whether the audit path leads from the leaf to the root (RFC 9162 §2.1.3.2). */
-export function verifyInclusion({ leaf, index, size, proof, root }: InclusionClaim): boolean {
+export function verifyInclusion({ hash, leaf, index, size, proof, root }: InclusionClaim): boolean {
   if (!isWithin(index, size - 1) || leaf.length !== HASH_BYTES) return false
-  let [fn, sn, hash] = [index, size - 1, leaf]
+  let [fn, sn, node] = [index, size - 1, leaf]
   for (const step of proof) {
     if (sn === 0) return false
-    hash = isRight(fn, sn) ? nodeHash(step, hash) : nodeHash(hash, step)
+    node = isRight(fn, sn) ? nodeHash(hash, step, node) : nodeHash(hash, node, step)
     ;[fn, sn] = climb(fn, sn)
   }
-  return sn === 0 && hash.equals(root)
+  return sn === 0 && node.equals(root)
 }
 
 /** Proof that the first `first` leaves are a prefix of all (RFC 6962 §2.1.2); RangeError unless 1 ≤ first ≤ all. */
-export function consistencyProof(leaves: readonly Buffer[], first: number): Buffer[] {
+export function consistencyProof(hash: HashName, leaves: readonly Buffer[], first: number): Buffer[] {
   if (!isWithin(first, leaves.length) || first === 0) throw new RangeError(`no proof from ${first} to ${leaves.length} leaves`)
-  return subproof(leaves, first, true)
+  return subproof({ hash, leaves, first, isWhole: true })
 }
 
 /** Whether the proof shows that the second tree only adds to the first (RFC 9162 §2.1.4.2); from 0 leaves nothing can be proved. */
@@ -98,31 +120,27 @@ export function verifyConsistency(claim: ConsistencyClaim): boolean {
   return proof.length > 0 && isPrefix(claim)
 }
 
-function isPrefix({ first, second, firstRoot, secondRoot, proof }: ConsistencyClaim): boolean {
+function isPrefix({ hash, first, second, firstRoot, secondRoot, proof }: ConsistencyClaim): boolean {
   const [seed, ...steps] = isPowerOfTwo(first) ? [firstRoot, ...proof] : proof
   let [fn, sn] = skipRight(first - 1, second - 1)
   let [old, now] = [seed!, seed!]
   for (const step of steps) {
     if (sn === 0) return false
-    if (isRight(fn, sn)) old = nodeHash(step, old)
-    now = isRight(fn, sn) ? nodeHash(step, now) : nodeHash(now, step)
+    if (isRight(fn, sn)) old = nodeHash(hash, step, old)
+    now = isRight(fn, sn) ? nodeHash(hash, step, now) : nodeHash(hash, now, step)
     ;[fn, sn] = climb(fn, sn)
   }
   return sn === 0 && old.equals(firstRoot) && now.equals(secondRoot)
 }
 
-function subproof(leaves: readonly Buffer[], first: number, isWhole: boolean): Buffer[] {
-  if (first === leaves.length) return isWhole ? [] : [rootOfLeaves(leaves)]
+type Part = { hash: HashName; leaves: readonly Buffer[]; first: number; isWhole: boolean }
+
+function subproof({ hash, leaves, first, isWhole }: Part): Buffer[] {
+  if (first === leaves.length) return isWhole ? [] : [rootOfLeaves(hash, leaves)]
   const [left, right] = split(leaves)
   return first <= left.length
-    ? [...subproof(left, first, isWhole), rootOfLeaves(right)]
-    : [...subproof(right, first - left.length, false), rootOfLeaves(left)]
-}
-
-function sha256(...parts: Buffer[]): Buffer {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+    ? [...subproof({ hash, leaves: left, first, isWhole }), rootOfLeaves(hash, right)]
+    : [...subproof({ hash, leaves: right, first: first - left.length, isWhole: false }), rootOfLeaves(hash, left)]
 }
 
 // Division instead of shifts: a 32-bit shift would break beyond 2³¹ leaves.
@@ -151,8 +169,8 @@ function split(leaves: readonly Buffer[]): [Buffer[], Buffer[]] {
   return [leaves.slice(0, k), leaves.slice(k)]
 }
 
-function rootOfLeaves(leaves: readonly Buffer[]): Buffer {
-  return rootOf(leaves.reduce(append, emptyFrontier))
+function rootOfLeaves(hash: HashName, leaves: readonly Buffer[]): Buffer {
+  return rootOf(leaves.reduce(append, emptyFrontier(hash)))
 }
 
 /** Whether node `fn` of a level whose last node is `sn` is hashed as the right child. */

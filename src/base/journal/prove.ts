@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import type { HashName } from '../crypto/algorithms.ts'
 import type { House } from '../ctx.ts'
 import { type Db, widen } from '../db.ts'
 import { readCheckpoints } from './checkpoint-file.ts'
@@ -10,6 +11,8 @@ import { verifyEntries } from './verify.ts'
 /** What `qinba journal verify` found, in words of both languages. */
 export interface Proof {
   ok: boolean
+  /** What the journal is hashed with since its birth. */
+  hash: HashName
   events: number
   subjects: number
   message: { zh: string; en: string }
@@ -21,10 +24,11 @@ export interface Proof {
  * fold of its events. The first bad event, or the first state that differs, is named.
  */
 export async function proveJournal(
-  house: House,
-  o: { journalled: Journalled[]; checkpointFile?: string; publicKey?: string },
+  house: Pick<House, 'database' | 'tenant'>,
+  o: { journalled: Journalled[]; checkpointFile?: string; publicKey?: string; upTo?: number },
 ): Promise<Proof> {
   const outside = o.checkpointFile ? await readCheckpoints(o.checkpointFile) : { checkpoints: [], publicKey: undefined }
+  const { upTo = Number.POSITIVE_INFINITY } = o // an old backup that was accepted knows nothing of what came after it
   const scope = { tenant: house.tenant, areas: '*' as const, orgs: [], clearance: 3 }
   return house.database.begin(
     house.tenant,
@@ -35,11 +39,16 @@ export async function proveJournal(
       const options = { tenant: house.tenant, ...(key ? { publicKey: key } : {}) }
       const verdict = await verifyEntries(
         allEvents(db, house.tenant),
-        outside.checkpoints,
+        outside.checkpoints.filter((c) => c.size <= upTo),
         { size: frontier.size, frontier },
         options,
       )
-      const base = { events: frontier.size, subjects: 0, warnings: verdict.warnings.map((w) => warningText(w, 'zh')) }
+      const base = {
+        hash: frontier.hash,
+        events: frontier.size,
+        subjects: 0,
+        warnings: verdict.warnings.map((w) => warningText(w, 'zh')),
+      }
       const message = { zh: verdictText(verdict, 'zh'), en: verdictText(verdict, 'en') }
       return verdict.ok
         ? compareStates(db, house.tenant, { ...base, message, journalled: o.journalled })
@@ -69,8 +78,8 @@ async function compareStates(db: Db, tenant: number, o: Omit<Proof, 'ok'> & { jo
   return { ...proof, ok: true }
 }
 
-/** Contexts whose events stand for themselves: the month's counts of colours. */
-const STATELESS = ['colours']
+/** Contexts whose events stand for themselves: what was seen of the clock, and restores from a backup. */
+const STATELESS = ['clock', 'restore']
 
 const missing = (context: string, id: string): Proof['message'] => ({
   zh: `${context} 的 ${id} 有事件而没有状态：记录被删除`,

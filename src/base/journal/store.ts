@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { HashName } from '../crypto/algorithms.ts'
 import type { Db } from '../db.ts'
 import { type Entry, leafOf } from './entry.ts'
 import { append, decodeFrontier, emptyFrontier, encodeFrontier, type Frontier } from './merkle.ts'
@@ -18,7 +19,7 @@ export async function appendEvents(db: Db, tenant: number, happenings: Happening
   let frontier = await lockHead(db, tenant)
   const rows = happenings.map((happening) => {
     const entry: Entry = { ...happening, seq: frontier.size + 1 }
-    const leaf = leafOf(entry)
+    const leaf = leafOf(frontier.hash, entry)
     frontier = append(frontier, leaf)
     return { ...entry, leaf }
   })
@@ -28,16 +29,22 @@ export async function appendEvents(db: Db, tenant: number, happenings: Happening
   )
 }
 
-/** The tree's frontier as it stands. */
+/**
+ * Begins the tenant's journal with a hash, for its whole life; where it has begun, nothing happens. Gives what the journal is hashed
+ * with, which need not be what was asked for.
+ */
+export async function beginJournal(db: Db, tenant: number, hash: HashName): Promise<HashName> {
+  await sql`insert into journal.head (tenant, size, frontier, hash)
+    values (${tenant}, 0, ${encodeFrontier(emptyFrontier(hash))}, ${hash}) on conflict do nothing`.execute(db)
+  return (await readHead(db, tenant)).hash
+}
+
+/** The tree's frontier as it stands; Error when the journal was never begun. */
 export async function readHead(db: Db, tenant: number): Promise<Frontier> {
-  const { rows } = await sql<{
-    size: string
-    frontier: Buffer
-  }>`select size, frontier from journal.head where tenant = ${tenant}`.execute(db)
-  if (!rows[0]) return emptyFrontier
-  const frontier = decodeFrontier(rows[0].frontier)
-  if (frontier.size !== Number(rows[0].size))
-    throw new Error(`journal.head says ${rows[0].size} events, its frontier ${frontier.size}`)
+  const { rows } = await sql<Head>`select size, frontier, hash from journal.head where tenant = ${tenant}`.execute(db)
+  const frontier = frontierOf(rows[0], tenant)
+  if (frontier.size !== Number(rows[0]!.size))
+    throw new Error(`journal.head says ${rows[0]!.size} events, its frontier ${frontier.size}`)
   return frontier
 }
 
@@ -45,6 +52,17 @@ export async function readHead(db: Db, tenant: number): Promise<Frontier> {
 export async function eventsOf(db: Db, tenant: number, subject: { context: string; id: string }): Promise<Stored[]> {
   const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and context = ${subject.context}
     and subject = ${subject.id} order by subject_seq`.execute(db)
+  return rows.map(toEntry)
+}
+
+/** The events of several subjects that happened before a moment, subject by subject, oldest first. */
+export async function eventsBefore(
+  db: Db,
+  tenant: number,
+  o: { context: string; ids: string[]; before: string },
+): Promise<Stored[]> {
+  const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and context = ${o.context}
+    and subject = any (${o.ids}::uuid[]) and at < ${o.before}::timestamptz order by subject, subject_seq`.execute(db)
   return rows.map(toEntry)
 }
 
@@ -91,13 +109,19 @@ function toEntry({ seq, subject_seq, at, ...same }: Row): Stored {
 }
 
 async function lockHead(db: Db, tenant: number): Promise<Frontier> {
-  const select = sql<{ frontier: Buffer }>`select frontier from journal.head where tenant = ${tenant} for update`
-  const found = (await select.execute(db)).rows[0]
-  if (found) return decodeFrontier(found.frontier)
-  await sql`insert into journal.head (tenant, size, frontier) values (${tenant}, 0, ${encodeFrontier(emptyFrontier)}) on conflict do nothing`.execute(
-    db,
-  )
-  return decodeFrontier((await select.execute(db)).rows[0]!.frontier)
+  const { rows } = await sql<Head>`select size, frontier, hash from journal.head where tenant = ${tenant} for update`.execute(db)
+  return frontierOf(rows[0], tenant)
+}
+
+interface Head {
+  size: string
+  frontier: Buffer
+  hash: HashName
+}
+
+function frontierOf(head: Head | undefined, tenant: number): Frontier {
+  if (!head) throw new Error(`the journal of ${tenant} was never begun`)
+  return decodeFrontier(head.hash, head.frontier)
 }
 
 async function insert(db: Db, rows: Stored[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import type { HashName } from '../crypto/algorithms.ts'
 import { type Checkpoint, keyIdOf, type SigningKey, signCheckpoint } from './checkpoint.ts'
 import { type Entry, leafOf } from './entry.ts'
 import { append, emptyFrontier, type Frontier, rootOf } from './merkle.ts'
@@ -34,31 +35,32 @@ export function eventsOn(subjects: readonly number[]): Entry[] {
 }
 
 /** Writes leaves and head anew from what the entries say, as the product, or an attacker with its code, would. */
-export function chain(entries: readonly Entry[]): Pick<Log, 'entries' | 'head'> {
-  const stored = entries.map((entry) => ({ ...entry, leaf: leafOf(entry) }))
-  const frontier = frontierOf(stored)
+export function chain(hash: HashName, entries: readonly Entry[]): Pick<Log, 'entries' | 'head'> {
+  const stored = entries.map((entry) => ({ ...entry, leaf: leafOf(hash, entry) }))
+  const frontier = frontierOf(hash, stored)
   return { entries: stored, head: { size: frontier.size, frontier } }
 }
 
 /** A checkpoint after every `every` events, at the time of the last of them. */
-export function witness(entries: readonly StoredEntry[], every: number, key: SigningKey): Checkpoint[] {
-  let frontier = emptyFrontier
+export function witness(entries: readonly StoredEntry[], o: { hash: HashName; every: number; key: SigningKey }): Checkpoint[] {
+  let frontier = emptyFrontier(o.hash)
   return entries.flatMap((entry) => {
     frontier = append(frontier, entry.leaf)
-    return frontier.size % every === 0 ? [checkpointOf(frontier, entry.at, key)] : []
+    return frontier.size % o.every === 0 ? [checkpointOf(frontier, entry.at, o.key)] : []
   })
 }
 
 /** The signed checkpoint of a frontier. */
 export function checkpointOf(frontier: Frontier, at: string, key: SigningKey): Checkpoint {
   const root = rootOf(frontier).toString('base64')
-  return signCheckpoint({ origin: 'qinba.example', tenant: 610700, size: frontier.size, root, at }, key)
+  const { hash, size } = frontier
+  return signCheckpoint({ origin: 'qinba.example', tenant: 610700, size, hash, root, at }, key)
 }
 
 /** An honest log with its checkpoints. */
-export function honestLog(subjects: readonly number[], every: number, key: SigningKey): Log {
-  const chained = chain(eventsOn(subjects))
-  return { ...chained, checkpoints: witness(chained.entries, every, key) }
+export function honestLog(subjects: readonly number[], o: { hash: HashName; every: number; key: SigningKey }): Log {
+  const chained = chain(o.hash, eventsOn(subjects))
+  return { ...chained, checkpoints: witness(chained.entries, o) }
 }
 
 /** The verifier's word on a log. */
@@ -67,8 +69,8 @@ export function verdictOn({ entries, checkpoints, head }: Log, options: VerifyOp
 }
 
 /** The frontier over stored leaves. */
-export function frontierOf(entries: readonly StoredEntry[]): Frontier {
-  return entries.reduce((frontier, { leaf }) => append(frontier, leaf), emptyFrontier)
+export function frontierOf(hash: HashName, entries: readonly StoredEntry[]): Frontier {
+  return entries.reduce((frontier, { leaf }) => append(frontier, leaf), emptyFrontier(hash))
 }
 
 async function* stream(entries: Iterable<StoredEntry>): AsyncGenerator<StoredEntry> {

@@ -26,6 +26,7 @@ const FAILURES: Failure[] = [
   { code: 'checkpoint-split', ...mark, size: 4, ...hashed },
   { code: 'checkpoint-foreign', ...mark, origin: 'elsewhere', tenant: 610800 },
   { code: 'checkpoint-forged', ...mark, key: 'cc' },
+  { code: 'checkpoint-hash', ...mark, found: 'sm3', expected: 'sha256' },
 ]
 const asVerdict = (failure: Failure): Verdict => ({ ok: false, ...failure, warnings: [], clockBacks: 0 })
 
@@ -51,11 +52,11 @@ it('says what was found and what was expected', () => {
 })
 
 it('says that all is well, and what to look at', () => {
-  expect(verdictText({ ok: true, size: 7, root: '', warnings: [], clockBacks: 0 }, 'zh')).toBe(
-    '日志完好：共 7 条事件，逐条核对一致。',
+  expect(verdictText({ ok: true, size: 7, hash: 'sm3', root: '', warnings: [], clockBacks: 0 }, 'zh')).toBe(
+    '日志完好：共 7 条事件，逐条核对一致（SM3 杂凑）。',
   )
-  expect(verdictText({ ok: true, size: 7, root: '', warnings: [], clockBacks: 0 }, 'en')).toBe(
-    'The journal is intact: all 7 events agree.',
+  expect(verdictText({ ok: true, size: 7, hash: 'sha256', root: '', warnings: [], clockBacks: 0 }, 'en')).toBe(
+    'The journal is intact: all 7 events agree (hashed with SHA-256).',
   )
   const warning = { code: 'clock-back', seq: 5, subject: 'S', at: 'T1', before: 'T2', witness: 'checkpoint' } as const
   expect(warningText(warning, 'zh')).toBe('时钟倒退：第 5 条事件（S）的时间为 T1，而此前的检查点已到 T2。')

@@ -1,3 +1,4 @@
+import { type HashName, hashTitle } from '../crypto/algorithms.ts'
 import type { Failure, Interval, Verdict, Warning } from './verify.ts'
 
 /** Language of a message: Chinese or English. */
@@ -7,7 +8,7 @@ type Texts = { [Code in Failure['code']]: Record<Language, (failure: Extract<Fai
 
 /** What the verdict says, in one line for a person. */
 export function verdictText(verdict: Verdict, language: Language): string {
-  if (verdict.ok) return PASSED[language](verdict.size)
+  if (verdict.ok) return PASSED[language](verdict.size, verdict.hash)
   // The table is keyed by the code, so the row always fits the failure; the type cannot follow that.
   const say = TEXTS[verdict.code][language] as (failure: Failure) => string
   return say(verdict)
@@ -21,9 +22,9 @@ export function warningText(warning: Warning, language: Language): string {
   return `Clock went back: event ${seq} (${subject}) is of ${at}, but an earlier ${warning.witness} had reached ${before}.`
 }
 
-const PASSED: Record<Language, (size: number) => string> = {
-  zh: (size) => `日志完好：共 ${size} 条事件，逐条核对一致。`,
-  en: (size) => `The journal is intact: all ${size} events agree.`,
+const PASSED: Record<Language, (size: number, hash: HashName) => string> = {
+  zh: (size, hash) => `日志完好：共 ${size} 条事件，逐条核对一致（${hashTitle(hash)} 杂凑）。`,
+  en: (size, hash) => `The journal is intact: all ${size} events agree (hashed with ${hashTitle(hash)}).`,
 }
 
 const TEXTS: Texts = {
@@ -110,6 +111,13 @@ const TEXTS: Texts = {
   'checkpoint-forged': {
     zh: (f) => `第 ${f.index} 个检查点（${f.at}）的签名无效：不是由所给的公钥签发，或内容被改动（其密钥为 ${f.key}）。`,
     en: (f) => `Checkpoint ${f.index} (${f.at}) is not signed by the public key given, or was changed (it names key ${f.key}).`,
+  },
+  'checkpoint-hash': {
+    zh: (f) =>
+      `第 ${f.index} 个检查点（${f.at}）证明的是 ${hashTitle(f.expected)} 杂凑的日志，现在的日志却用 ${hashTitle(f.found)}：日志被整体改写。`,
+    en: (f) =>
+      `Checkpoint ${f.index} (${f.at}) is of a journal hashed with ${hashTitle(f.expected)}, this one is hashed with ` +
+      `${hashTitle(f.found)}: the journal was rewritten.`,
   },
 }
 

@@ -1,4 +1,5 @@
-import { type Checkpoint, checkpointVerifier } from './checkpoint.ts'
+import type { HashName } from '../crypto/algorithms.ts'
+import { type Checkpoint, checkpointVerifier, hashNamedBy } from './checkpoint.ts'
 import { type Entry, entryFault, leafOf } from './entry.ts'
 import { append, emptyFrontier, type Frontier, rootOf } from './merkle.ts'
 
@@ -56,10 +57,12 @@ export type Failure =
   | ({ code: 'checkpoint-split'; size: number } & Mark & Hashed)
   | ({ code: 'checkpoint-foreign'; origin: string; tenant: number } & Mark)
   | ({ code: 'checkpoint-forged'; key: string } & Mark)
+  /** The checkpoint was taken of a tree of another hash than the head's. */
+  | ({ code: 'checkpoint-hash'; found: HashName; expected: HashName } & Mark)
 
 /** `warnings` holds the first 100, `clockBacks` counts all; `root` is base64. */
 export type Verdict = { warnings: Warning[]; clockBacks: number } & (
-  | { ok: true; size: number; root: string }
+  | { ok: true; size: number; hash: HashName; root: string }
   | ({ ok: false } & Failure)
 )
 
@@ -89,12 +92,11 @@ export async function verifyEntries(
   options: VerifyOptions = {},
 ): Promise<Verdict> {
   const run = start(checkpoints, head, options)
-  const failure =
-    checkpointsFault(checkpoints, run.tenant, options.publicKey) ?? passCheckpoints(run) ?? (await readAll(run, entries))
+  const failure = checkpointsFault(run, options.publicKey) ?? passCheckpoints(run) ?? (await readAll(run, entries))
   const { warnings, clockBacks, frontier } = run
   const wrong = failure ?? endFault(run, head)
   if (wrong) return { ok: false, ...wrong, warnings, clockBacks }
-  return { ok: true, size: frontier.size, root: base64(rootOf(frontier)), warnings, clockBacks }
+  return { ok: true, size: frontier.size, hash: frontier.hash, root: base64(rootOf(frontier)), warnings, clockBacks }
 }
 
 function start(checkpoints: readonly Checkpoint[], head: Head, options: VerifyOptions): Run {
@@ -105,7 +107,7 @@ function start(checkpoints: readonly Checkpoint[], head: Head, options: VerifyOp
     tenant: options.tenant ?? checkpoints[0]?.tenant,
     passed: 0,
     good: 0,
-    frontier: emptyFrontier,
+    frontier: emptyFrontier(head.frontier.hash),
     subjects: new Map(),
     clock: { toleranceMs, previous: -Infinity, latest: -Infinity, witness: 'event', isBehind: false },
     warnings: [],
@@ -133,22 +135,22 @@ function entryFailure(run: Run, entry: StoredEntry): Failure | undefined {
   if (entry.tenant !== run.tenant) return { code: 'tenant-differs', ...at, found: entry.tenant, expected: run.tenant }
   if (entry.seq !== expected)
     return { code: entry.seq > expected ? 'seq-gap' : 'seq-repeated', ...at, found: entry.seq, expected }
-  return leafFailure(entry, at) ?? subjectFailure(run, entry, at) ?? headFailure(run, entry, at)
+  return leafFailure(run, entry, at) ?? subjectFailure(run, entry, at) ?? headFailure(run, entry, at)
 }
 
-function leafFailure(entry: StoredEntry, at: At): Failure | undefined {
-  const found = leafOf(entry)
+function leafFailure({ frontier: { hash } }: Run, entry: StoredEntry, at: At): Failure | undefined {
+  const found = leafOf(hash, entry)
   if (found.equals(entry.leaf)) return undefined
-  const writtenAs = originalSeq(entry)
+  const writtenAs = originalSeq(hash, entry)
   const hashes = { found: found.toString('hex'), expected: entry.leaf.toString('hex') }
   return { code: 'leaf-differs', ...at, ...hashes, ...(writtenAs === undefined ? {} : { writtenAs }) }
 }
 
 /** The near number under which the stored leaf fits the content: the event is genuine, but others went or came before it. */
-function originalSeq(entry: StoredEntry): number | undefined {
+function originalSeq(hash: HashName, entry: StoredEntry): number | undefined {
   const first = Math.max(1, entry.seq - RENUMBERED_WITHIN)
   const near = Array.from({ length: 2 * RENUMBERED_WITHIN + 1 }, (_, i) => first + i)
-  return near.find((seq) => leafOf({ ...entry, seq }).equals(entry.leaf))
+  return near.find((seq) => leafOf(hash, { ...entry, seq }).equals(entry.leaf))
 }
 
 function subjectFailure(run: Run, entry: StoredEntry, at: At): Failure | undefined {
@@ -221,23 +223,24 @@ function endFault(run: Run, head: Head): Failure | undefined {
   return found === expected ? undefined : { code: 'head-differs', after: run.good, upTo: size, found, expected }
 }
 
-/** What is wrong with the checkpoints among themselves: one log, no size going back, one root per size, all signed. */
-function checkpointsFault(
-  checkpoints: readonly Checkpoint[],
-  tenant: number | undefined,
-  publicKey: string | undefined,
-): Failure | undefined {
+/** What is wrong with the checkpoints among themselves: one log and one hash, no size going back, one root per size, all signed. */
+function checkpointsFault(run: Run, publicKey: string | undefined): Failure | undefined {
   const isSigned = publicKey === undefined ? () => true : checkpointVerifier(publicKey)
-  const origin = checkpoints[0]?.origin
-  for (const [i, checkpoint] of checkpoints.entries()) {
+  for (const [i, checkpoint] of run.checkpoints.entries()) {
     const mark = { index: i + 1, at: checkpoint.at }
     if (!isSigned(checkpoint)) return { code: 'checkpoint-forged', ...mark, key: checkpoint.key }
-    const isOurs = checkpoint.origin === origin && checkpoint.tenant === tenant
-    if (!isOurs) return { code: 'checkpoint-foreign', ...mark, origin: checkpoint.origin, tenant: checkpoint.tenant }
-    const fault = orderFault(checkpoints[i - 1], checkpoint, mark)
+    const fault = foreignFault(run, checkpoint, mark) ?? orderFault(run.checkpoints[i - 1], checkpoint, mark)
     if (fault) return fault
   }
   return undefined
+}
+
+function foreignFault(run: Run, checkpoint: Checkpoint, mark: Mark): Failure | undefined {
+  const { origin, tenant } = checkpoint
+  if (origin !== run.checkpoints[0]?.origin || tenant !== run.tenant)
+    return { code: 'checkpoint-foreign', ...mark, origin, tenant }
+  const [found, expected] = [run.frontier.hash, hashNamedBy(checkpoint)]
+  return found === expected ? undefined : { code: 'checkpoint-hash', ...mark, found, expected }
 }
 
 function orderFault(before: Checkpoint | undefined, { size, root }: Checkpoint, mark: Mark): Failure | undefined {
