@@ -1,5 +1,5 @@
 // Installs what is missing before `npm start` and `npm test`. Plain JavaScript: it runs under the Node that the machine has.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -31,6 +31,7 @@ function installFromDebian() {
     python3: '/usr/bin/python3',
     e2fsprogs: '/usr/sbin/mkfs.ext4',
     mount: '/usr/bin/mount',
+    faketime: '/usr/bin/faketime',
   }
   const missing = Object.keys(wanted).filter((name) => !existsSync(wanted[name]))
   if (missing.length === 0) return
@@ -48,7 +49,16 @@ function buildDesk() {
   const built = join(root, 'dist/web/index.html')
   const sources = ['web', 'src', 'package-lock.json'].map((p) => join(root, p))
   if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return
+  if (goal === 'start') bakeEngine()
   run('npm', ['run', '--silent', 'build'], 'building the desk')
+}
+
+/** Bakes the embedded database's template while the desk is built; a first start without it does that work itself. */
+function bakeEngine() {
+  const dataDir = resolve(process.env.DATA_DIR || join(root, 'var'))
+  if (process.env.DATABASE_URL || existsSync(join(dataDir, 'pg/PG_VERSION'))) return
+  const bake = [join(root, 'tools/bake.ts')]
+  spawn(join(root, 'node_modules/.bin/node'), bake, { cwd: root, stdio: 'ignore' }).on('error', () => {})
 }
 
 function newest(path) {

@@ -1,4 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
+import { readS3Place, type S3Place } from './blobs/s3-place.ts'
+import { HASHES, type HashName, hashOf, SUITES, type Suite } from './crypto/algorithms.ts'
+import type { Limits } from './guard/rules/room.ts'
 
 /** What the process was told by its environment; read once, passed everywhere (interfaces.md, "Environment"). */
 export interface Config {
@@ -6,14 +9,28 @@ export interface Config {
   host: string
   dataDir: string
   databaseUrl: string | undefined
+  /** Where files lie, or where they wait before they are in `s3`. */
   blobDir: string
+  s3: S3Place | undefined
   /** At least one place outside `dataDir` where signed checkpoints of the journal are appended. */
   checkpointDir: string
   secret: string | undefined
   demo: boolean
   logLevel: string
   tenant: number
+  /** Where the operator keeps cities of their own (`cities/`, `places/`); without it those that ship with the product. */
+  cityDir: string | undefined
   production: boolean
+  /** When a disk counts as low, and how much room is kept for the worst moment. */
+  disk: Limits
+  /** With it /metrics answers whoever knows it; without it this machine only. */
+  metricsToken: string | undefined
+  /** What new names are sealed with. */
+  algorithms: Suite
+  /** What the journal is begun with; once begun it must be named again at each start. */
+  journalHash: HashName
+  /** The operator's own browser key of 天地图; without one nothing is asked of it. */
+  tiandituKey: string | undefined
 }
 
 type Env = Record<string, string | undefined>
@@ -29,13 +46,18 @@ export function readConfig(env: Env, cwd: string): Config {
     host,
     dataDir,
     databaseUrl: databaseUrl(env['DATABASE_URL']),
-    blobDir: blobDir(env['BLOB_URL'], dataDir, cwd),
+    ...blobs(env, dataDir, cwd),
     checkpointDir: outside(absolute(env['CHECKPOINT_DIR'] || `${dataDir}.checkpoints`, cwd), dataDir),
     secret: secret(env['SECRET'], demo),
     demo,
     logLevel: env['LOG_LEVEL'] || 'info',
     tenant: tenant(env['TENANT']),
+    cityDir: env['CITY_DIR'] ? absolute(env['CITY_DIR'], cwd) : undefined,
     production: !demo,
+    disk: disk(env),
+    metricsToken: metricsToken(env['METRICS_TOKEN']),
+    ...algorithms(env['ALGORITHMS'], env['JOURNAL_HASH']),
+    tiandituKey: tiandituKey(env['TIANDITU_KEY']),
   }
 }
 
@@ -46,6 +68,30 @@ function port(found: string | undefined): number {
   const n = Number(found || 8080)
   if (!Number.isInteger(n) || n < 0 || n > 65535) throw new Error(`PORT=${found}: expected a whole number from 0 to 65535`)
   return n
+}
+
+const MB = 1024 * 1024
+
+function disk(env: Env): Limits {
+  return {
+    minFreeBytes: whole('MIN_FREE_MB', env['MIN_FREE_MB'], { byDefault: 1024, most: 1e7 }) * MB,
+    minFreePercent: whole('MIN_FREE_PERCENT', env['MIN_FREE_PERCENT'], { byDefault: 10, most: 90 }),
+    ballastBytes: whole('BALLAST_MB', env['BALLAST_MB'], { byDefault: 128, most: 100_000 }) * MB,
+  }
+}
+
+function whole(name: string, found: string | undefined, o: { byDefault: number; most: number }): number {
+  if (found === undefined || found === '') return o.byDefault
+  const n = Number(found)
+  if (!Number.isInteger(n) || n < 0 || n > o.most)
+    throw new Error(`${name}=${found}: expected a whole number from 0 to ${o.most}`)
+  return n
+}
+
+function metricsToken(found: string | undefined): string | undefined {
+  if (!found) return undefined
+  if (!/^[\x21-\x7e]{16,}$/.test(found)) throw new Error('METRICS_TOKEN: expected at least 16 visible characters')
+  return found
 }
 
 function flag(name: string, found: string | undefined, byDefault: boolean): boolean {
@@ -60,10 +106,23 @@ function databaseUrl(found: string | undefined): string | undefined {
   return found
 }
 
-function blobDir(found: string | undefined, dataDir: string, cwd: string): string {
-  if (!found) return resolve(dataDir, 'blobs')
-  if (found.startsWith('file:')) return absolute(decodeURIComponent(found.replace(/^file:(\/\/)?/, '')), cwd)
-  throw new Error(`BLOB_URL=${found.slice(0, 8)}…: this release keeps files in a folder (file:/path); S3 is not built yet`)
+function blobs(env: Env, dataDir: string, cwd: string): Pick<Config, 'blobDir' | 's3'> {
+  const found = env['BLOB_URL']
+  if (!found) return { blobDir: resolve(dataDir, 'blobs'), s3: undefined }
+  if (found.startsWith('s3:')) return { blobDir: resolve(dataDir, 'spool'), s3: readS3Place(found, env) }
+  if (!found.startsWith('file:')) throw new Error(`BLOB_URL=${found.slice(0, 8)}…: expected file:/path or s3://bucket/prefix`)
+  return { blobDir: absolute(decodeURIComponent(found.replace(/^file:(\/\/)?/, '')), cwd), s3: undefined }
+}
+
+function algorithms(suite: string | undefined, hash: string | undefined): Pick<Config, 'algorithms' | 'journalHash'> {
+  const found = oneOf('ALGORITHMS', suite || 'international', SUITES)
+  return { algorithms: found, journalHash: oneOf('JOURNAL_HASH', hash || hashOf(found), HASHES) }
+}
+
+function oneOf<T extends string>(name: string, found: string, expected: readonly T[]): T {
+  const match = expected.find((each) => each === found)
+  if (!match) throw new Error(`${name}=${found}: expected ${expected.join(' or ')}`)
+  return match
 }
 
 function outside(dir: string, dataDir: string): string {
@@ -85,4 +144,11 @@ function tenant(found: string | undefined): number {
   const n = Number(found || 610700)
   if (!Number.isInteger(n) || n < 110000 || n > 829999) throw new Error(`TENANT=${found}: expected the six-digit code of a city`)
   return n
+}
+
+// It becomes part of an address, so nothing but letters and digits; the keys that 天地图 gives out are 32 of them.
+function tiandituKey(found: string | undefined): string | undefined {
+  if (!found) return undefined
+  if (!/^[0-9A-Za-z]{8,64}$/.test(found)) throw new Error('TIANDITU_KEY: expected 8 to 64 letters and digits')
+  return found
 }

@@ -20,6 +20,8 @@ export interface AppOptions {
   log: Log
   /** Turns a database error (a constraint's name) into a Problem of the context that owns it. */
   translate(e: unknown): unknown
+  /** Hosts of map tiles that the operator has allowed; nobody else is ever asked by a page. */
+  tileHosts?: readonly string[]
 }
 
 /** The HTTP server without routes: security headers, multipart, OpenAPI, and the one place that turns errors into answers. */
@@ -40,7 +42,7 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler((e, request, reply) => answerError(o, { e, request, reply }))
   app.setNotFoundHandler((request, reply) => answer(reply, request, baseProblem('not-found', { what: request.method })))
-  await app.register(helmet, HEADERS)
+  await app.register(helmet, headersWith(o.tileHosts ?? []))
   await app.register(cookie)
   await app.register(multipart)
   await app.register(swagger, {
@@ -52,14 +54,15 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   return app
 }
 
-const HEADERS = {
+const headersWith = (tileHosts: readonly string[]) => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
       'default-src': ["'self'"],
       'script-src': ["'self'"],
       'style-src': ["'self'", "'unsafe-inline'"], // antd writes its styles at run time
-      'img-src': ["'self'", 'data:', 'blob:'],
+      'img-src': ["'self'", 'data:', 'blob:', ...tileHosts],
+      ...(tileHosts.length > 0 && { 'connect-src': ["'self'", ...tileHosts] }), // the map fetches its tiles
       'object-src': ["'none'"],
       'base-uri': ["'none'"],
       'frame-ancestors': ["'none'"],
@@ -69,7 +72,7 @@ const HEADERS = {
   hsts: false, // the gateway that holds the certificate says so
   referrerPolicy: { policy: 'no-referrer' as const },
   crossOriginResourcePolicy: { policy: 'same-origin' as const },
-}
+})
 
 function answerError(
   o: AppOptions,

@@ -61,9 +61,24 @@ describe('names and logs', () => {
 })
 
 describe('an outage', () => {
-  it.each(['57P01', '53300', '40P01', '40001', '57014', 'ECONNREFUSED'])('of the database (%s) may be tried again', (code) => {
-    const p = outageOf(Object.assign(new Error('x'), { code }))
-    expect([p?.status, p?.code, Number(p?.headers['retry-after']) > 0]).toEqual([503, 'base/unavailable', true])
+  it.each(['57P01', '53300', '40P01', '40001', '57014', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'])(
+    'of the database (%s) may be tried again',
+    (code) => {
+      const p = outageOf(Object.assign(new Error('x'), { code }))
+      expect([p?.status, p?.code, Number(p?.headers['retry-after']) > 0]).toEqual([503, 'base/unavailable', true])
+    },
+  )
+
+  it.each([{ code: '53100' }, { code: 'ENOSPC' }, { code: 'EDQUOT' }])('for want of room (%o) is a 507 that says so', (e) => {
+    const p = outageOf(Object.assign(new Error('No space left on device'), e))
+    expect([p?.status, p?.code, Number(p?.headers['retry-after']) > 0]).toEqual([507, 'base/no-room', true])
+  })
+
+  it('of the embedded engine, whose socket has gone with it, may be tried again', () => {
+    const gone = Object.assign(new Error('connect ENOENT'), { code: 'ENOENT', syscall: 'connect' })
+    expect(outageOf(gone)?.status).toBe(503)
+    expect(outageOf(Object.assign(new Error('no file'), { code: 'ENOENT', syscall: 'open' }))).toBeUndefined()
+    expect(outageOf(new Error('the database engine has ended'))?.status).toBe(503)
   })
 
   it.each([
@@ -71,6 +86,8 @@ describe('an outage', () => {
     'Connection terminated due to connection timeout',
     'timeout expired',
     'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'Query read timeout',
   ])('of the pool (%s) may be tried again', (message) => expect(outageOf(new Error(message))?.status).toBe(503))
 
   it('of the password check asks for a little patience', () => {

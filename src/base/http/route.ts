@@ -20,11 +20,15 @@ export interface Input<P, Q, B> {
   /** What `prepare` made of the files. */
   prepared: unknown
   language: 'zh' | 'en'
+  /** The `Range` header as it came, for a route that serves a file in parts. */
+  range: string | undefined
 }
 
 /** An answer that is not JSON. */
 export interface RawReply {
   type: string
+  /** 200 unless said otherwise: a part of a file is a 206. */
+  status?: number
   body: string | Buffer | Readable
   headers?: Record<string, string>
 }

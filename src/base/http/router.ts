@@ -60,6 +60,8 @@ interface Call<A extends Principal> {
 
 async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply> {
   const write = call.route.method !== 'GET'
+  const { disk } = call.house.guard
+  if (write) disk.admitWrite({ files: call.route.multipart !== undefined })
   const uploads = call.route.multipart ? await receiveUploads(call) : undefined
   const outcome = await call.house.database.begin(call.house.tenant, async (db) => {
     const visitor = await admit(call, db)
@@ -68,6 +70,7 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
       : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
   })
   if (write) await call.house.database.barrier()
+  if (write) disk.wrote()
   return send(call, outcome)
 }
 
