@@ -20,9 +20,20 @@ afterAll(() => {
 function run({ argv }: Order, io: Io): Promise<number> {
   if (argv[0] === 'bug') throw new TypeError('a bug')
   if (argv[0] === 'late-word') setTimeout(() => io.out('too late'), 20)
+  if (argv[0] === 'long') return untilStopped(io)
   if (argv[0] === 'late-bug') return Promise.reject(new TypeError('a late bug'))
   io.out(argv.join(' '))
   return Promise.resolve(0)
+}
+
+function untilStopped(io: Io): Promise<number> {
+  io.out('begun')
+  return new Promise((done) =>
+    io.signal?.addEventListener('abort', () => {
+      io.out('stopped at 7')
+      done(1)
+    }),
+  )
 }
 
 const send = (body: string) =>
@@ -53,6 +64,25 @@ describe('a command beside a running server', () => {
       expect(lines.at(-1)).toBe('{"code":1}')
     },
   )
+
+  it('stops when the one who asked says so, and its last words are still heard', async () => {
+    const [one, other] = [new AbortController(), new AbortController()]
+    const said: string[] = []
+    const ioOf = (c: AbortController, name: string): Io => ({
+      out: (line) => {
+        said.push(`${name} ${line}`)
+        if (name === 'one' && line === 'begun') c.abort()
+      },
+      err: () => {},
+      progress: () => {},
+      signal: c.signal,
+    })
+    const second = askServer(path, { argv: ['long'], cwd: '/' }, ioOf(other, 'other'))
+    expect(await askServer(path, { argv: ['long'], cwd: '/' }, ioOf(one, 'one'))).toBe(1)
+    expect(said.filter((line) => line.startsWith('one'))).toEqual(['one begun', 'one stopped at 7'])
+    other.abort()
+    expect(await second).toBe(1)
+  })
 
   it('that has a bug ends with code 1, and the server stays', async () => {
     expect(await ask('bug')).toEqual({ code: 1, said: ['! a bug'] })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
@@ -9,12 +10,16 @@ export interface Io {
   err(line: string): void
   /** Shown as a bar on a terminal, as JSON lines with `--json`. */
   progress(done: number, total: number, what: string): void
+  /** Fires when the one who asked has gone (Ctrl-C): long work stops and leaves nothing half-done. */
+  signal?: AbortSignal
 }
 
 /** A command line as the server is asked to run it: paths are absolute, as the two may stand in different folders. */
 export interface Order {
   argv: string[]
   cwd: string
+  /** By it the one who asked can ask to stop, and still hear how far it came. */
+  id?: string
 }
 
 export type Runner = (order: Order, io: Io) => Promise<number>
@@ -40,19 +45,36 @@ export async function listenForCommands(
     return { close() {} }
   }
   await rm(path, { force: true })
-  const server = createServer((req, res) => void answer(run, req, res))
+  const running: Running = new Map()
+  const server = createServer(
+    (req, res) => void (req.method === 'DELETE' ? stop(running, req, res) : answer(run, running, { req, res })),
+  )
   const mask = process.umask(0o177)
   try {
     await new Promise<void>((done, fail) => server.once('error', fail).listen(path, done))
   } finally {
     process.umask(mask)
   }
-  return server
+  return {
+    close() {
+      for (const gone of running.values()) gone.abort(new Error('已中止 / stopped: the server stops'))
+      server.close()
+    },
+  }
+}
+
+type Running = Map<string, AbortController>
+
+function stop(running: Running, req: IncomingMessage, res: ServerResponse): void {
+  running.get((req.url ?? '').slice(1))?.abort(new Error('已中止 / stopped'))
+  res.writeHead(204).end()
 }
 
 // Whatever goes wrong here is answered with a line and code 1: the server serves others too.
-async function answer(run: Runner, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  res.on('error', () => {}) // the one who asked went away; the command goes on
+async function answer(run: Runner, running: Running, { req, res }: { req: IncomingMessage; res: ServerResponse }): Promise<void> {
+  const gone = new AbortController()
+  res.on('error', () => {}) // the one who asked went away; a command that does not heed the signal goes on
+  res.on('close', () => gone.abort(new Error('已中止 / stopped: the one who asked went away')))
   const say = (message: object) => {
     if (!res.writableEnded) res.write(`${JSON.stringify(message)}\n`)
   }
@@ -60,12 +82,19 @@ async function answer(run: Runner, req: IncomingMessage, res: ServerResponse): P
     out: (out) => say({ out }),
     err: (err) => say({ err }),
     progress: (done, total, what) => say({ done, total, what }),
+    signal: gone.signal,
   }
   let code = 1
+  let id: string | undefined
   try {
-    code = await run(await readOrder(req), io)
+    const order = await readOrder(req)
+    id = order.id
+    if (id !== undefined) running.set(id, gone)
+    code = await run(order, io)
   } catch (e) {
     io.err(e instanceof Error ? e.message : String(e))
+  } finally {
+    if (id !== undefined) running.delete(id)
   }
   res.end(`${JSON.stringify({ code })}\n`)
 }
@@ -74,15 +103,21 @@ async function readOrder(req: IncomingMessage): Promise<Order> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk as Buffer)
   const found = JSON.parse(Buffer.concat(chunks).toString()) as Partial<Order> | null
-  const { argv, cwd } = found ?? {}
+  const { argv, cwd, id } = found ?? {}
   if (!Array.isArray(argv) || argv.some((word) => typeof word !== 'string') || typeof cwd !== 'string')
     throw new Error('an order is {"argv": ["…"], "cwd": "…"}')
-  return { argv, cwd }
+  return { argv, cwd, ...(typeof id === 'string' && { id }) }
 }
 
-/** Asks a running server to run the command; undefined when none listens on the data folder. */
+/** Asks a running server to run the command, and to stop it when the signal fires; undefined when none listens on the data folder. */
 export async function askServer(path: string | undefined, order: Order, io: Io): Promise<number | undefined> {
   if (path === undefined || !existsSync(path)) return undefined
+  const id = randomUUID()
+  io.signal?.addEventListener('abort', () =>
+    request({ socketPath: path, method: 'DELETE', path: `/${id}` })
+      .on('error', () => {})
+      .end(),
+  )
   return new Promise((done, fail) => {
     const req = request({ socketPath: path, method: 'POST', path: '/' }, (res) => {
       let rest = ''
@@ -97,7 +132,7 @@ export async function askServer(path: string | undefined, order: Order, io: Io):
       res.on('error', fail)
     })
     req.on('error', (e: NodeJS.ErrnoException) => (e.code === 'ECONNREFUSED' || e.code === 'ENOENT' ? done(undefined) : fail(e)))
-    req.end(JSON.stringify(order))
+    req.end(JSON.stringify({ ...order, id }))
   })
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { isPostgisCore, slimBundle } from './bundle.ts'
 import { fsyncParents, fsyncPath, fsyncTree } from './disk.ts'
 import type { Order } from './messages.ts'
@@ -36,6 +36,45 @@ export async function bakeTemplate(cache = templateCache()): Promise<Template | 
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
+}
+
+/** What was baked upon the template under this name, if it was. */
+export function findBaked(name: string, cache = templateCache()): Template | undefined {
+  const baked = { dir: join(`${cache}-${name}`, 'data'), bundle: join(cache, 'postgis.tar.gz') }
+  return existsSync(baked.dir) && existsSync(baked.bundle) ? baked : undefined
+}
+
+/**
+ * Bakes more into a copy of the template: `prepare` may start an engine on the folder it is given, and has to stop it. The name has to say
+ * everything that the content depends on. What was baked under other names is removed; undefined where the cache cannot be written.
+ */
+export async function bakeUpon(
+  name: string,
+  prepare: (o: { dir: string; template: Template }) => Promise<void>,
+  cache = templateCache(),
+): Promise<Template | undefined> {
+  const template = await bakeTemplate(cache)
+  const found = findBaked(name, cache)
+  if (found || !template) return found
+  const draft = await draftFolder(cache)
+  if (!draft) return undefined
+  try {
+    await prepare({ dir: join(draft, 'data'), template })
+    await fsyncTree(draft)
+    await rename(draft, `${cache}-${name}`).catch((e: NodeJS.ErrnoException) => {
+      if (e.code !== 'ENOTEMPTY' && e.code !== 'EEXIST') throw e
+    })
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+  await removeOthers(name, cache)
+  return findBaked(name, cache)
+}
+
+async function removeOthers(name: string, cache: string): Promise<void> {
+  const prefix = `${basename(cache)}-`
+  const others = (await readdir(dirname(cache))).filter((n) => n.startsWith(prefix) && n !== `${prefix}${name}`)
+  for (const other of others) await rm(join(dirname(cache), other), { recursive: true, force: true })
 }
 
 /** Makes `dir` a database folder unless it is one; a set-up cut short is begun anew, a folder with other things in it is refused. */
