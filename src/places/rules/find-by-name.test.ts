@@ -105,6 +105,17 @@ test('what it does not know is refused by name', () => {
   expect(findByName(areas, ' ')).toMatchObject({ code: 'places/area-name-blank-cell' })
 })
 
+test('a name with blanks of its own is found, padded or not', () => {
+  const city: Area = { code: '820200', name: 'New York', level: 'city', parent: null }
+  const island: Area = { code: '820205', name: 'STATEN ISLAND', level: 'county', parent: '820200' }
+  const queens: Area = { code: '820204', name: 'QUEENS', level: 'county', parent: '820200' }
+  const found = (text: string) => findByName([city, island, queens], text)
+  expect(found(' STATEN ISLAND ')).toEqual([island])
+  expect(found('STATEN ISLAND/QUEENS')).toEqual([island, queens])
+  expect(found('New York')).toEqual([city])
+  expect(found('STATEN')).toMatchObject({ code: 'places/unknown-area-name' })
+})
+
 test('no name contains what parts a list', () => {
   for (const { name, level } of areas) if (level !== 'village') expect(name).not.toMatch(/[、,;/|\n和及与]/)
 })

@@ -24,9 +24,10 @@ export function findByName(areas: readonly Area[], text: string): Area[] | Refus
   return found.length ? [...new Set(found)] : refuseUnknown(areas, cell, text)
 }
 
-// Tables pad short names with blanks (`洋  县`), so blanks part names only where the part as a whole is none.
+// Tables pad short names with blanks (`洋  县`), and a name may have its own (STATEN ISLAND), so blanks part names only where the part
+// as a whole is none.
 function findPart(areas: readonly Area[], part: string, text: string): Area[] | Refusal {
-  const whole = findOne(areas, tight(part))
+  const whole = findOne(areas, part.trim()) ?? findOne(areas, tight(part))
   if (whole) return [whole]
   const found = part
     .trim()
