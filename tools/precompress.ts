@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const dist = resolve(import.meta.dirname, '../dist/web')
 for (const entry of readdirSync(dist, { withFileTypes: true, recursive: true })) {
-  if (!entry.isFile() || !/\.(js|css|svg)$/.test(entry.name)) continue
+  if (!entry.isFile() || !/\.(m?js|css|svg)$/.test(entry.name)) continue
   const path = join(entry.parentPath, entry.name)
   const content = readFileSync(path)
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))

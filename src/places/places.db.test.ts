@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routeTests } from '../../test/route-tests.ts'
 import { openWorld, type World } from '../../test/world.ts'
+import { findCountiesAt, findCountyAt } from './index.ts'
 
 let world: World
 beforeAll(async () => {
@@ -64,6 +65,23 @@ routeTests('GET /api/places/boundaries', {
   },
   malformed: { none: 'it takes nothing' },
   missing: { none: 'it names nothing' },
+})
+
+describe('the counties of many points', () => {
+  it('are those of each, in their order, by one query', async () => {
+    const points = [
+      { lng: 107.031, lat: 33.0678 },
+      { lng: 108.94, lat: 34.34 }, // Xi'an
+      { lng: 107.33, lat: 33.16 },
+      { lng: 107.031, lat: 33.0678 },
+    ]
+    const { tenant, database } = world.house
+    const each: (string | undefined)[] = []
+    for (const point of points) each.push((await database.begin(tenant, (db) => findCountyAt(db, tenant, point)))?.code)
+    expect(each).toEqual(['610702', undefined, '610722', '610702'])
+    expect(await database.begin(tenant, (db) => findCountiesAt(db, tenant, points))).toEqual(each)
+    expect(await database.begin(tenant, (db) => findCountiesAt(db, tenant, []))).toEqual([])
+  })
 })
 
 describe('the closure table', () => {

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Principal } from '../base/ctx.ts'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
+import { baseMapRoutes } from './base-map/routes.ts'
+import { lookupRoutes } from './layers/lookup-routes.ts'
+import { layerRoutes } from './layers/routes.ts'
 import { problem } from './problems.ts'
 import { LEVELS } from './rules/area.ts'
 import { parsePoint } from './rules/point.ts'
@@ -65,4 +68,7 @@ export const routes: AnyRoute[] = [
         })),
       })),
   }),
+  ...baseMapRoutes,
+  ...layerRoutes,
+  ...lookupRoutes,
 ]

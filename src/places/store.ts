@@ -72,6 +72,25 @@ export async function findCountyAt(
   return rows[0]
 }
 
+/**
+ * The county of each point, in the order of the points, in one query; undefined for a point in no county. Undefined as a whole where
+ * the city has no boundaries: then nothing can be said of any point.
+ */
+export async function findCountiesAt(
+  db: Db,
+  tenant: number,
+  points: readonly { lng: number; lat: number }[],
+): Promise<(string | undefined)[] | undefined> {
+  const { rows } = await sql<{ known: boolean; codes: (string | null)[] | null }>`select
+    exists (select 1 from places.boundary where tenant = ${tenant}) as known,
+    (select array_agg((select b.code from places.boundary b where b.tenant = ${tenant} and st_covers(b.geom, p.geom) order by b.code limit 1)
+        order by p.at)
+      from (select at, st_setsrid(st_makepoint((x->>'lng')::float8, (x->>'lat')::float8), 4326) as geom
+        from jsonb_array_elements(${JSON.stringify(points)}::jsonb) with ordinality as e (x, at)) p) as codes`.execute(db)
+  const { known, codes } = rows[0]!
+  return known ? (codes ?? []).map((code) => code ?? undefined) : undefined
+}
+
 /** County boundaries simplified for a screen, GeoJSON geometries with five decimals. */
 export async function listBoundaries(db: Db, tenant: number): Promise<{ code: string; name: string; geometry: unknown }[]> {
   const { rows } = await sql<{ code: string; name: string; geometry: unknown }>`select a.code, a.name,

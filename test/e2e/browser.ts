@@ -9,9 +9,13 @@ import { openWorld, type World } from '../world.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const CHROMIUM = '/usr/bin/chromium'
 const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--no-sandbox', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
+
+// A map is drawn by WebGL, here without a graphics card; the other pages need none.
+const DRAWN = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+const FLAT = ['--disable-gpu']
 
 /** Without Debian's Chromium the suites of the browser are skipped by name. */
 export const hasChromium = existsSync(CHROMIUM)
@@ -37,11 +41,11 @@ export interface Screen {
   at?: string
 }
 
-/** Opens a world with its desk and a browser; pictures are numbered from `shots` on. */
-export async function openDesk(o: { shots: number }): Promise<Desk> {
+/** Opens a world with its desk and a browser; pictures are numbered from `shots` on, `map` is a browser that can draw one. */
+export async function openDesk(o: { shots: number; map?: boolean }): Promise<Desk> {
   await buildDesk()
   const world = await openWorld({ desk: true })
-  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: [...QUIET, ...(o.map ? DRAWN : FLAT)] })
   const complaints: string[] = []
   const seats = new Map<string, Promise<Page>>()
   const screen = (s: Screen = {}) => openScreen(browser, { world, complaints, ...s })
