@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routeTests } from '../../test/route-tests.ts'
 import { openWorld, type World } from '../../test/world.ts'
-import { setUpCity } from './index.ts'
+import { findCountiesAt, listAreas } from '../places/index.ts'
+import { loadCity, setUpCity } from './index.ts'
 
 let world: World
 beforeAll(async () => {
@@ -36,5 +40,22 @@ describe('setting a city up', () => {
     const before = await count()
     await setUpCity(world.house.database, world.house.city)
     expect(await count()).toBe(before)
+  })
+
+  it('of a folder of its own, without boundaries, beside the first', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'qinba-city-'))
+    for (const name of ['cities', 'places/alpha']) mkdirSync(join(dir, name), { recursive: true })
+    const names = { name: { zh: '甲市', en: 'Alpha' }, office: '甲市督办', officePhone: '', numberPrefix: 'JS', places: 'alpha' }
+    writeFileSync(join(dir, 'cities/820100.json'), JSON.stringify({ tenant: 820100, ...names }))
+    writeFileSync(join(dir, 'places/alpha/areas.csv'), 'code,name,level,parent\n820100,甲市,city,\n820101,乙区,county,820100\n')
+    writeFileSync(join(dir, 'places/alpha/zone-members.csv'), 'zone,area\n')
+    writeFileSync(join(dir, 'places/alpha/counties.wgs84.geojson'), '{"features": []}')
+    const { database } = world.house
+    await setUpCity(database, await loadCity(820100, dir))
+    const found = await database.begin(820100, async (db) => ({
+      areas: (await listAreas(db, 820100, {})).map((area) => area.name),
+      at: await findCountiesAt(db, 820100, [{ lng: 107, lat: 33 }]),
+    }))
+    expect(found).toEqual({ areas: ['甲市', '乙区'], at: undefined })
   })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hashPassword, type PasswordCost } from '../base/auth/password.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { problem } from './problems.ts'
-import { insertAccount, insertOrganisation } from './store.ts'
+import { insertAccount, insertOrganisations } from './store.ts'
 
 /** Creates an account that holds no post yet; the password is checked, hashed and forgotten. */
 export async function createAccount(
@@ -23,7 +23,16 @@ export function isStrong(password: string): boolean {
 }
 
 export async function createOrganisation(ctx: Ctx, o: { name: string; kind: string; area: string }): Promise<string> {
-  const id = randomUUID()
-  await ctx.tx((db) => insertOrganisation(db, { id, ...o }))
-  return id
+  const [id] = await createOrganisations(ctx, [o])
+  return id!
+}
+
+/** Creates organisations together; their ids in the same order. */
+export async function createOrganisations(
+  ctx: Ctx,
+  orgs: readonly { name: string; kind: string; area: string }[],
+): Promise<string[]> {
+  const rows = orgs.map(({ name, kind, area }) => ({ id: randomUUID(), name, kind, area }))
+  await ctx.tx((db) => insertOrganisations(db, rows))
+  return rows.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-export { createAccount, createOrganisation } from './accounts.ts'
+export { createAccount, createOrganisation, createOrganisations } from './accounts.ts'
 export { createFirstAdmin } from './first-admin.ts'
 export { createPost, givePost, handOver } from './posts.ts'
 export { constraints } from './problems.ts'

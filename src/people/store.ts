@@ -82,9 +82,14 @@ export async function findSession(
   return { actor, areas, seenAt: seen_at }
 }
 
-export async function insertOrganisation(db: Db, o: { id: string; name: string; kind: string; area: string }): Promise<void> {
+/** Any number of organisations in one statement. */
+export async function insertOrganisations(
+  db: Db,
+  rows: { id: string; name: string; kind: string; area: string }[],
+): Promise<void> {
   await sql`insert into people.organisation (tenant, id, name, kind, area)
-    values (base.tenant(), ${o.id}, ${o.name}, ${o.kind}, ${o.area})`.execute(db)
+    select base.tenant(), o.id, o.name, o.kind, o.area
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id uuid, name text, kind text, area text)`.execute(db)
 }
 
 export async function insertAccount(

@@ -90,6 +90,38 @@ describe('doing it again', () => {
     expect([report.read, report.added, report.same, sink.cases.length]).toEqual([450, 250, 200, 450])
   })
 
+  it('is stopped behind a batch, says where, and goes on there', async () => {
+    const rows = Array.from({ length: 450 }, (_, at) => [String(at + 1), `洋县问题${at + 1}`])
+    const long = () => tableOf(['序号', '反馈问题'], ...rows)
+    const sink = memorySink()
+    const stop = new AbortController()
+    const options = { file: 'a.csv', source: 'own_check' as const }
+    const cut = await importTable(sink, long(), { ...options, stop: stop.signal }, () => stop.abort())
+    expect([cut.read, cut.added, cut.stoppedAfter, sink.cases.length]).toEqual([200, 200, 201, 200])
+    const rest = await importTable(sink, long(), options)
+    expect([rest.added, rest.same, rest.stoppedAfter, sink.cases.length]).toEqual([250, 200, undefined, 450])
+  })
+
+  it('asks for fewer rows where a transaction takes long, and for more where it does not', async () => {
+    const rows = Array.from({ length: 2000 }, (_, at) => [String(at + 1), `洋县问题${at + 1}`])
+    const sizes = async (msPerRow: number) => {
+      const sink = memorySink()
+      const found: number[] = []
+      const slow = {
+        ...sink,
+        write: async (batch: Parameters<typeof sink.write>[0]) => {
+          const { cases } = await sink.write(batch)
+          found.push(cases.length)
+          return { cases, ms: cases.length * msPerRow }
+        },
+      }
+      await importTable(slow, tableOf(['序号', '反馈问题'], ...rows), { file: 'a.csv', source: 'own_check' })
+      return found
+    }
+    expect(await sizes(0.1)).toEqual([200, 400, 500, 500, 400])
+    expect((await sizes(4)).slice(0, 4)).toEqual([200, 100, 50, 25])
+  })
+
   it('writes nothing in a dry run and says what it would do', async () => {
     const sink = memorySink()
     const report = await importTable(sink, table(), { file: 'a.csv', dryRun: true })
@@ -126,6 +158,27 @@ describe('rows that do not hold', () => {
       expect(sayFault(fault, 'zh')).toMatch(/^第 \d+ 行 .+：.+/)
       expect(sayFault(fault, 'en')).not.toMatch(/\{\w+\}/)
     }
+  })
+
+  it('are counted by their reason, and listed as far as a list should go', async () => {
+    const rows = Array.from({ length: 10_050 }, (_, at) => [String(at + 1), '某问题', at < 50 ? '西安市' : '汉台区', '昨天'])
+    const table = tableOf(['序号', '反馈问题', '所属县区', '验收时间'], ...rows)
+    const report = await importTable(memorySink(), table, { file: 'a.csv', source: 'city_inspection' })
+    expect(report.refusedBy).toEqual({ 'places/unknown-area-name': 50, 'cases/import-bad-day': 10_000 })
+    expect([report.refusedRows, report.refused.length]).toEqual([10_050, 10_000])
+  })
+
+  it('keep their points as given in a city without boundaries', async () => {
+    const rows = [
+      ['1', '甲', '汉台区', '116.4,39.9'],
+      ['2', '乙', '汉台区', '0,0'],
+    ]
+    const table = () => tableOf(['序号', '反馈问题', '所属县区', '经纬度'], ...rows)
+    const options = { file: 'a.csv', source: 'city_inspection' as const }
+    const sink = memorySink({ bounded: false })
+    expect((await importTable(sink, table(), options)).refusedBy).toEqual({ 'places/point-zero': 1 })
+    expect(sink.cases.map(({ place }) => place.point)).toEqual([{ lng: 116.4, lat: 39.9 }])
+    expect((await importTable(memorySink(), table(), options)).refusedBy).toMatchObject({ 'cases/import-point-outside': 1 })
   })
 
   it('names the organisations it had to create, each once', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Day } from '../../base/rules/day.ts'
 import type { Law } from '../../base/rules/law.ts'
 import { isRefusal, type Refusal } from '../../base/rules/refusal.ts'
@@ -6,10 +7,11 @@ import type { ImportedStart } from '../rules/act.ts'
 import type { Case, Point } from '../rules/case.ts'
 import type { SourceType } from '../rules/codes.ts'
 import { readHead } from './head.ts'
+import { nextRows, ROWS } from './pace.ts'
 import { type Proven, type Proving, proveRow } from './prove.ts'
 import type { Fault } from './reader.ts'
-import { emptyReport, type ImportReport, withAdded, withRefused } from './report.ts'
-import type { Row, Table } from './table.ts'
+import { countAdded, countRead, countRefused, emptyReport, type ImportReport } from './report.ts'
+import type { Row, Table, TableHead, TableRows } from './table.ts'
 import { type FindOrg, type NewOrg, newOrgs, type Org, orgFinder } from './units.ts'
 
 /** Where imported rows go, and what is asked of it; run.ts makes one of the database, tests of a list. */
@@ -18,23 +20,47 @@ export type ImportSink = {
   law: Law
   areas: readonly Area[]
   organisations(): Promise<Org[]>
-  /** The county that each point lies in. */
-  countiesOf(points: readonly Point[]): Promise<(string | undefined)[]>
+  /** The county that each point lies in; undefined as a whole where the city has no boundaries to say it by. */
+  countiesOf(points: readonly Point[]): Promise<(string | undefined)[] | undefined>
   existing(asked: { keys: string[]; nos: string[] }): Promise<{ keys: Set<string>; nos: Set<string> }>
   /** What the procedure makes of a row, nothing written. */
   judge(start: ImportedStart): Case | Refusal
-  /** Creates the organisations, makes the rows with them, and writes all of them in one transaction or none. */
-  write(batch: { orgs: NewOrg[]; make(find: FindOrg): ImportedStart[] }): Promise<Case[]>
+  /**
+   * Creates the organisations, makes the rows with them, and writes all of them in one transaction or none. By the milliseconds that
+   * the transaction lasted the next one is made longer or shorter.
+   */
+  write(batch: { orgs: NewOrg[]; make(find: FindOrg): ImportedStart[] }): Promise<{ cases: Case[]; ms?: number }>
 }
 
-export type ImportOptions = { file: string; source?: SourceType | undefined; batch?: string | undefined; dryRun?: boolean }
+/**
+ * A table whose rows come a batch at a time, each asked for when the one before is written and as large as `size` says then; `total`
+ * counts rows and passed-over ones.
+ */
+export type Feed = TableHead & { total: number; parts(size: () => number): AsyncIterable<TableRows> | Iterable<TableRows> }
+
+/** `stop` ends the import behind the batch that is being written. */
+export type ImportOptions = {
+  file: string
+  source?: SourceType | undefined
+  batch?: string | undefined
+  dryRun?: boolean
+  stop?: AbortSignal | undefined
+}
 export type Progress = (done: number, total: number) => void
 
-// Rows of one transaction at most.
-const BATCH = 200
-
-type Run = { sink: ImportSink; table: Table; proving: Omit<Proving, 'find'>; seen: Map<string, Seen>; report: ImportReport }
-type Seen = { line: number; text: string }
+type Run = {
+  sink: ImportSink
+  headers: TableHead['headers']
+  proving: Omit<Proving, 'find'>
+  seen: Map<string, Seen>
+  report: ImportReport
+  created: Set<string>
+  /** The directory as it was last read; it is read anew when a batch has added to it. */
+  find: FindOrg | undefined
+  /** Rows of the next transaction. */
+  size: number
+}
+type Seen = { line: number; mark: string }
 type Candidate = Extract<Proven, { start: ImportedStart }> & { row: Row }
 
 /**
@@ -43,38 +69,64 @@ type Candidate = Extract<Proven, { start: ImportedStart }> & { row: Row }
  */
 export async function importTable(
   sink: ImportSink,
-  table: Table,
+  table: Table | Feed,
   o: ImportOptions,
   progress: Progress = () => undefined,
 ): Promise<ImportReport> {
+  const feed = 'parts' in table ? table : feedOf(table)
+  const run = runOf(sink, feed, o)
+  let done = 0
+  let line = 0
+  for await (const part of feed.parts(() => run.size)) {
+    if (o.stop?.aborted) {
+      run.report.stoppedAfter = line
+      break
+    }
+    countRead(run.report, part)
+    await importBatch(run, part.rows)
+    done += part.rows.length + part.skipped.length
+    line = Math.max(line, part.rows.at(-1)?.line ?? 0, part.skipped.at(-1)?.line ?? 0)
+    progress(done, feed.total)
+  }
+  run.report.createdOrganisations = [...run.created]
+  run.report.refused.sort((a, b) => a.line - b.line)
+  return run.report
+}
+
+function feedOf({ rows, skipped, ...head }: Table): Feed {
+  function* parts(size: () => number) {
+    for (let at = 0, end = 0; at < rows.length || at === 0; at = end) {
+      end = at + size()
+      yield { rows: rows.slice(at, end), skipped: at === 0 ? skipped : [] }
+    }
+  }
+  return { ...head, total: rows.length + skipped.length, parts }
+}
+
+function runOf(sink: ImportSink, head: TableHead, { stop: _, ...o }: ImportOptions): Run {
+  const { layout, headers, sheet, leftOut } = head
   const { today, law } = sink
   const areas = sink.areas.filter(({ level }) => level !== 'village') // no column names one
-  const proving = { today, law, areas, layout: table.layout, headers: table.headers, head: readHead(table.head), ...o }
-  const facts = { file: o.file, sheet: table.sheet, layout: table.layout, skipped: table.skipped, leftOut: table.leftOut }
-  const run: Run = { sink, table, proving, seen: new Map(), report: emptyReport({ ...facts, dryRun: o.dryRun ?? false }) }
-  for (let at = 0; at < table.rows.length; at += BATCH) {
-    await importBatch(run, table.rows.slice(at, at + BATCH))
-    progress(Math.min(at + BATCH, table.rows.length), table.rows.length)
-  }
-  return { ...run.report, refused: run.report.refused.toSorted((a, b) => a.line - b.line) }
+  const proving = { today, law, areas, layout, headers, head: readHead(head.head), ...o }
+  const report = emptyReport({ file: o.file, sheet, layout, leftOut, dryRun: o.dryRun ?? false })
+  return { sink, headers, proving, seen: new Map(), report, created: new Set(), find: undefined, size: ROWS.first }
 }
 
 async function importBatch(run: Run, rows: readonly Row[]): Promise<void> {
   const { sink, report } = run
-  const orgs = await sink.organisations()
-  const find = orgFinder(orgs, sink.areas)
-  run.report = { ...report, read: report.read + rows.length }
+  if (rows.length === 0) return
+  run.find ??= orgFinder(await sink.organisations(), sink.areas)
+  const { find } = run
   const fresh = await withoutKnown(run, await proveAll(run, rows, find))
   const judged = fresh.map((candidate) => ({ ...candidate, answer: sink.judge(candidate.start) }))
-  for (const { line, answer } of judged) if (isRefusal(answer)) refuseRow(run, [faultOf(line, answer)])
+  for (const { line, answer } of judged) if (isRefusal(answer)) countRefused(report, [faultOf(line, answer)])
   const good = judged.filter(({ answer }) => !isRefusal(answer))
   const wanted = newOrgs(
     good.map(({ row }) => row.fields),
     { areas: sink.areas, find },
   )
-  const names = wanted.map(({ name }) => name).filter((name) => !run.report.createdOrganisations.includes(name))
-  const cases = run.report.dryRun ? good.map(({ answer }) => answer as Case) : await writeAll(run, good, wanted)
-  run.report = { ...withAdded(run.report, cases), createdOrganisations: [...run.report.createdOrganisations, ...names] }
+  for (const { name } of wanted) run.created.add(name)
+  countAdded(report, report.dryRun ? good.map(({ answer }) => answer as Case) : await writeAll(run, good, wanted))
 }
 
 // Names that the directory does not know yet stand for themselves until the batch is written.
@@ -83,7 +135,7 @@ async function proveAll(run: Run, rows: readonly Row[], known: FindOrg): Promise
   const candidates: Candidate[] = []
   for (const row of rows) {
     const proven = proveRow(row, { ...run.proving, find })
-    if ('faults' in proven) refuseRow(run, proven.faults)
+    if ('faults' in proven) countRefused(run.report, proven.faults)
     else candidates.push({ ...proven, row })
   }
   return inPlace(run, candidates)
@@ -91,9 +143,10 @@ async function proveAll(run: Run, rows: readonly Row[], known: FindOrg): Promise
 
 // A zone has no boundary, so a point in any county of the city may be its own.
 async function inPlace(run: Run, candidates: readonly Candidate[]): Promise<Candidate[]> {
-  const { sink, table, proving } = run
+  const { sink, headers, proving } = run
   const located = candidates.filter(({ start }) => start.place.point)
   const counties = await sink.countiesOf(located.map(({ start }) => start.place.point!))
+  if (!counties) return [...candidates]
   const outside = located.filter(({ start }, at) => {
     const county = counties[at]
     const isCounty = proving.areas.find(({ code }) => code === start.place.region)?.level === 'county'
@@ -102,10 +155,13 @@ async function inPlace(run: Run, candidates: readonly Candidate[]): Promise<Cand
   for (const { line, start } of outside) {
     const { region, point } = start.place
     const expected = proving.areas.find(({ code }) => code === region)?.name ?? region
-    const column = table.headers.point ?? table.headers.lng ?? 'point'
-    refuseRow(run, [{ line, column, found: `${point!.lng}, ${point!.lat}`, expected, code: 'cases/import-point-outside' }])
+    const column = headers.point ?? headers.lng ?? 'point'
+    countRefused(run.report, [
+      { line, column, found: `${point!.lng}, ${point!.lat}`, expected, code: 'cases/import-point-outside' },
+    ])
   }
-  return candidates.filter((candidate) => !outside.includes(candidate))
+  const refused = new Set(outside)
+  return candidates.filter((candidate) => !refused.has(candidate))
 }
 
 // The same row again is the same; the same number with another text is a fault that only a person can settle.
@@ -116,38 +172,47 @@ async function withoutKnown(run: Run, candidates: readonly Candidate[]): Promise
   return candidates.filter((candidate) => {
     const { start, line, systemNo } = candidate
     const before = run.seen.get(start.key)
-    run.seen.set(start.key, before ?? { line, text: start.originalText })
-    if (before && before.text !== start.originalText) {
-      refuseRow(run, [twice(run, candidate, before)])
+    const mark = markOf(start.originalText)
+    if (!before) run.seen.set(start.key, { line, mark })
+    if (before && before.mark !== mark) {
+      countRefused(run.report, [twice(run, candidate, before)])
       return false
     }
     const isKnown = before !== undefined || known.keys.has(start.key) || (systemNo !== undefined && known.nos.has(systemNo))
-    if (isKnown) run.report = { ...run.report, same: run.report.same + 1 }
+    if (isKnown) run.report.same += 1
     return !isKnown
   })
 }
 
-function twice({ table }: Run, { line, start }: Candidate, before: Seen): Fault {
-  const column = table.headers.originalNo ?? table.headers.problem ?? ''
+// Enough of a hash to tell two texts apart: the texts themselves of a whole sheet would be many megabytes.
+function markOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 22)
+}
+
+function twice({ headers }: Run, { line, start }: Candidate, before: Seen): Fault {
+  const column = headers.originalNo ?? headers.problem ?? ''
   return { line, column, found: start.originalNo ?? start.title, expected: String(before.line), code: 'cases/import-twice' }
 }
 
 async function writeAll(run: Run, good: readonly Candidate[], orgs: NewOrg[]): Promise<Case[]> {
   if (good.length === 0) return []
-  return run.sink.write({
+  if (orgs.length > 0) run.find = undefined
+  const { cases, ms } = await run.sink.write({
     orgs,
-    make: (find) =>
-      good.flatMap(({ row }) => {
-        const proven = proveRow(row, { ...run.proving, find })
-        return 'start' in proven ? [proven.start] : []
-      }),
+    make: orgs.length > 0 ? (find) => startsOf(run, good, find) : () => good.map(({ start }) => start),
+  })
+  if (ms !== undefined) run.size = nextRows(run.size, ms)
+  return cases
+}
+
+// Rows that name somebody new are proven once more, now that the directory has them; others were proven with it as it stands.
+function startsOf(run: Run, good: readonly Candidate[], find: FindOrg): ImportedStart[] {
+  return good.flatMap(({ row }) => {
+    const proven = proveRow(row, { ...run.proving, find })
+    return 'start' in proven ? [proven.start] : []
   })
 }
 
 function faultOf(line: number, { code, params }: Refusal): Fault {
   return { line, column: '—', found: String(params.found ?? ''), expected: String(params.expected ?? ''), code, params }
-}
-
-function refuseRow(run: Run, faults: readonly Fault[]): void {
-  run.report = withRefused(run.report, faults)
 }

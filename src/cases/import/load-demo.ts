@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dayOf, type Instant } from '../../base/rules/day.ts'
 import type { StaffCtx } from '../ctx.ts'
@@ -9,6 +10,11 @@ import { sinkOf } from './run.ts'
 
 const FOLDER = new URL('../../../data/demo/', import.meta.url)
 const SEED = 20_210_602
+
+/** Whether the product ships a demo of this city. */
+export function hasDemo(city: number): boolean {
+  return existsSync(new URL(`${city}.json`, FOLDER))
+}
 
 /** The demo list: the published form as it is, and samples after the published counts. An import like any other, so it runs twice without harm. */
 export async function importDemo(ctx: StaffCtx): Promise<ImportReport[]> {

@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { fileTypeFromBuffer } from 'file-type'
 import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { parseCsv } from './csv.ts'
@@ -8,12 +10,28 @@ import { parseWorkbook } from './workbook.ts'
 
 const EXPECTED = 'xlsx / csv'
 
-/** Reads one file of unknown content: an xlsx workbook, a csv table, or a refusal that names what it is instead. */
-export async function parseFile(path: string): Promise<Sheet[] | Refusal> {
+/**
+ * Reads one file of unknown content: an xlsx workbook, a csv table, or a refusal that names what it is instead. A file packed by gzip
+ * is opened only where that was said.
+ */
+export async function parseFile(path: string, o: { packed?: 'gzip' | undefined } = {}): Promise<Sheet[] | Refusal> {
   const bytes = await readLimited(path)
   if (isRefusal(bytes)) return bytes
-  const sheets = await parseBytes(bytes)
+  const content = o.packed ? await unpacked(bytes) : bytes
+  if (isRefusal(content)) return content
+  const sheets = await parseBytes(content)
   return isRefusal(sheets) ? sheets : (overLimit(sheets) ?? sheets)
+}
+
+// Counted while unpacking: a bomb ends at the limit, not at the end of memory.
+async function unpacked(bytes: Buffer): Promise<Buffer | Refusal> {
+  if (!startsWith(bytes, [0x1f, 0x8b]))
+    return refuse('invalid', 'cases/import-wrong-file', { found: await nameOf(bytes), expected: 'gzip' })
+  return promisify(gunzip)(bytes, { maxOutputLength: LIMITS.bytes }).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ERR_BUFFER_TOO_LARGE'
+      ? refuse('invalid', 'cases/import-zip-bytes', { found: `> ${LIMITS.bytes}`, limit: LIMITS.bytes })
+      : refuse('invalid', 'cases/import-broken-gzip', { found: error.message }),
+  )
 }
 
 async function parseBytes(bytes: Buffer): Promise<Sheet[] | Refusal> {

@@ -6,6 +6,7 @@ import { parsePoint } from '../../places/rules/point.ts'
 import type { Place } from '../rules/case.ts'
 import type { Field } from './columns.ts'
 import { isBlank, type Reader } from './reader.ts'
+import { POINT_MARKS } from './translate.ts'
 import { countiesOf, unitNames } from './units.ts'
 import { QINLINGS } from './values.ts'
 
@@ -103,7 +104,7 @@ function pointOf(reader: Reader): Place['point'] {
 }
 
 function pairOf(text: string): [string, string] {
-  const [lng = '', lat = ''] = text.split(/\s*[,，;；、\n]\s*|\s+/)
+  const [lng = '', lat = ''] = text.split(POINT_MARKS)
   return [lng, lat]
 }
 

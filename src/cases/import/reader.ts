@@ -27,7 +27,7 @@ const LONGEST = 32_767
 /** A reader of one row of a table. */
 export function readerOf(row: Row, headers: Table['headers']): Reader {
   const header = (field: Field) => headers[field] ?? COLUMNS[field][0]
-  const faults = tooLong(row, header)
+  const faults = [...tooLong(row, header), ...misread(row, header)]
   const text = (field: Field) => (row.fields[field] ?? '').slice(0, LONGEST)
   const refuse: Reader['refuse'] = (field, code, { found = text(field), expected }) => {
     const fault = { line: row.line, column: header(field), found: shown(found), expected, code }
@@ -72,6 +72,13 @@ function tooLong({ line, fields, others }: Row, header: Reader['header']): Fault
     found: String(cell.length),
     expected,
     code: 'cases/import-cell-too-long',
+  }))
+}
+
+function misread({ line, fields, misread = {} }: Row, header: Reader['header']): Fault[] {
+  return Object.entries(misread).map(([field, expected]) => ({
+    ...{ line, column: header(field as Field), found: shown(fields[field as Field] ?? ''), expected },
+    code: 'cases/import-bad-day',
   }))
 }
 

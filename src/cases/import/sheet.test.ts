@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { isRefusal, type Refusal } from '../../base/rules/refusal.ts'
-import { readSheets, type Sheet } from './sheet.ts'
+import { LIMITS, openSheets, readSheets, type Sheet } from './sheet.ts'
 import { csvOf, fileOf, gbk, type Part, sheetXml, workbookParts, xlsxOf, zipOf } from './test-files.ts'
 import { refusedFile } from './texts.ts'
 
@@ -52,6 +52,40 @@ describe('a table in any of its usual files', () => {
       ['a', '=1+1', "'x"],
       ['b', 'c', 'd'],
     ])
+  })
+})
+
+describe('a file packed by gzip', () => {
+  const read = async (content: Buffer | string) => readSheets(fileOf('list.csv.gz', content), { packed: 'gzip' })
+
+  it('is read where that was said', async () => {
+    expect(cellsOf((await read(gzipSync(csvOf(ROWS)))) as Sheet[])).toEqual(ROWS)
+    expect(cellsOf((await read(gzipSync(gbk(csvOf(ROWS))))) as Sheet[])).toEqual(ROWS)
+  })
+
+  it.each([
+    ['is cut short', gzipSync(csvOf(ROWS)).subarray(0, 40), 'cases/import-broken-gzip'],
+    ['is none', csvOf(ROWS), 'cases/import-wrong-file'],
+    ['unpacks to more than may be read', gzipSync(Buffer.alloc(LIMITS.bytes + 1, ' ')), 'cases/import-zip-bytes'],
+    ['holds another packed one', gzipSync(gzipSync(csvOf(ROWS))), 'cases/import-wrong-file'],
+    ['holds a page', gzipSync('<html></html>'), 'cases/import-wrong-file'],
+  ])('and %s is refused in one line', async (_, content, code) => {
+    const answer = (await read(content)) as Refusal
+    expect(answer).toMatchObject({ code })
+    expect(refusedFile(answer).text.en).not.toContain('\n')
+  })
+})
+
+describe('a file read page by page', () => {
+  it('gives its head, the number of its rows, and any page of them', async () => {
+    const open = await openSheets(fileOf('pages.csv', csvOf(ROWS)), { head: 1 })
+    if (isRefusal(open)) throw new Error(open.code)
+    expect(open.sheets).toEqual([{ name: 'csv', rows: [{ line: 1, cells: ROWS[0] }], total: 3 }])
+    expect(await open.page(0, 1, 1)).toEqual([{ line: 2, cells: ROWS[1] }])
+    expect(await open.page(0, 2, 9)).toEqual([{ line: 3, cells: ROWS[2] }])
+    expect(await open.page(7, 0, 9)).toEqual([])
+    open.close()
+    expect(await open.page(0, 0, 1)).toMatchObject({ code: 'cases/import-heavy-memory' })
   })
 })
 
@@ -119,7 +153,7 @@ describe('a hostile or wrong file gives one clear line and harms nobody', () => 
       'cases/import-heavy-memory',
     ],
     ['quote.csv', () => `序号,反馈问题\n1,"没有结尾\n${'x\n'.repeat(10)}`, 'cases/import-csv'],
-    ['long.csv', () => `序号,反馈问题\n${'1,x\n'.repeat(60_000)}`, 'cases/import-too-many-rows'],
+    ['long.csv', () => `序号,反馈问题\n${'1,x\n'.repeat(160_000)}`, 'cases/import-too-many-rows'],
     ['mixed.csv', () => Buffer.concat([gbk('序号'), Buffer.from([0xff, 0xff, 0x41])]), 'cases/import-wrong-file'],
   ]
   it.each(files)('%s', { timeout: 30_000 }, async (name, make, code) => {

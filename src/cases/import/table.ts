@@ -1,38 +1,71 @@
-import { type Refusal, refuse } from '../../base/rules/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { type Field, fieldOf, headersOf, isPrivate, LAYOUTS, type Layout, normalHeader } from './columns.ts'
 import { type Mapping, NO_MAPPING } from './mapping.ts'
 import type { Sheet, SheetRow } from './sheet.ts'
+import { isCoarse, POINT_MARKS, translate } from './translate.ts'
 
-/** One data row: `fields` by our name, `others` by the header of a column that is none of ours. */
-export type Row = { line: number; fields: Partial<Record<Field, string>>; others: Record<string, string> }
+/**
+ * One data row: `fields` by our name, `others` by the header of a column that is none of ours. Where a mapping changed a cell `said` has
+ * what stood there, `misread` what was expected where it could not; `coarse` says that a point was too coarse to be one.
+ */
+export type Row = {
+  line: number
+  fields: Partial<Record<Field, string>>
+  others: Record<string, string>
+  said?: Partial<Record<Field, string>>
+  misread?: Partial<Record<Field, string>>
+  coarse?: true
+}
 
 /** A row below the header that is no problem (a total, a signature, a heading of a section) and why it was passed over. */
 export type Skipped = { line: number; why: 'total' | 'heading' | 'header'; text: string }
 
-/** The table of one worksheet; `head` are the lines above the header, `leftOut` the headers of columns that are not read. */
-export type Table = {
+/** What stands above the rows of a table; `head` are the lines above the header, `leftOut` the headers of columns that are not read. */
+export type TableHead = {
   sheet: string
   layout: Layout
   head: string[]
   headers: Partial<Record<Field, string>>
-  rows: Row[]
-  skipped: Skipped[]
   leftOut: string[]
 }
+
+/** Rows of a table with those between them that are no problems. */
+export type TableRows = { rows: Row[]; skipped: Skipped[] }
+
+/** The table of one worksheet. */
+export type Table = TableHead & TableRows
+
+/** A table whose rows are still to be read: those of worksheet `at` from the index `from` on. */
+export type OpenTable = TableHead & { at: number; from: number; read(rows: readonly SheetRow[]): TableRows }
 
 type Column = { header: string; field: Field | 'ignore' | undefined }
 type Header = { columns: Column[]; at: number; height: 1 | 2; score: number }
 
 const SEARCHED = 30
 
-/**
- * The first worksheet with a header row that knows at least two of our columns (one where a mapping names it), read to its end.
- * Refuses a file without one, and a table that lacks a mandatory column, naming the columns found and expected.
- */
+/** How many rows of each worksheet are needed to find a table. */
+export const HEAD_ROWS = SEARCHED + 1
+
+/** The table of these worksheets, read to its end; see `openTable`. */
 export function findTable(sheets: readonly Sheet[], mapping: Mapping = NO_MAPPING): Table | Refusal {
-  for (const sheet of sheets) {
+  const open = openTable(sheets, mapping)
+  if (isRefusal(open)) return open
+  const { at, from, read, ...head } = open
+  return { ...head, ...read(sheets[at]!.rows.slice(from)) }
+}
+
+/**
+ * The first worksheet with a header row that knows at least two of our columns (one where a mapping names it); the first rows of each
+ * will do. Refuses a file without one, and a table that lacks a mandatory column, naming the columns found and expected.
+ */
+export function openTable(sheets: readonly Sheet[], mapping: Mapping = NO_MAPPING): OpenTable | Refusal {
+  for (const [at, sheet] of sheets.entries()) {
     const header = findHeader(sheet, mapping)
-    if (header) return readTable(sheet, header, mapping)
+    if (!header) continue
+    const head = headOf(sheet, header, mapping)
+    return isRefusal(head)
+      ? head
+      : { ...head, at, from: header.at + header.height, read: (rows) => readRows(rows, header, mapping) }
   }
   const found = sheets.flatMap((sheet) => sheet.rows.slice(0, 2).flatMap((row) => row.cells.filter(Boolean)))
   return refuse('invalid', 'cases/import-no-header', {
@@ -81,7 +114,7 @@ function mergeHeaders(upper: readonly string[], lower: readonly string[]): strin
   return lower.length > 0 ? merged : undefined
 }
 
-function readTable(sheet: Sheet, header: Header, mapping: Mapping): Table | Refusal {
+function headOf(sheet: Sheet, header: Header, mapping: Mapping): TableHead | Refusal {
   const headers = Object.fromEntries(
     header.columns.flatMap((c) => (isField(c.field) ? [[c.field, c.header]] : [])),
   ) as Table['headers']
@@ -92,16 +125,20 @@ function readTable(sheet: Sheet, header: Header, mapping: Mapping): Table | Refu
   const missing = mapping.columns.size > 0 ? LAYOUTS.closure.needs : LAYOUTS[layout].needs
   const lacks = missing.filter((anyOf) => !anyOf.some(has))
   if (absent.length > 0 || lacks.length > 0) return refuseColumns(header, layout, absent)
-  const body = sheet.rows.slice(header.at + header.height)
-  const read = body.map((row) => readRow(row, header, mapping))
   return {
     sheet: sheet.name,
     layout,
     head: sheet.rows.slice(0, header.at).map((row) => row.cells.filter(Boolean).join(' ')),
     headers,
+    leftOut: header.columns.filter((c) => c.field === undefined && isPrivate(c.header)).map((c) => c.header),
+  }
+}
+
+function readRows(body: readonly SheetRow[], header: Header, mapping: Mapping): TableRows {
+  const read = body.map((row) => readRow(row, header, mapping))
+  return {
     rows: read.flatMap((row) => ('fields' in row ? [row] : [])),
     skipped: read.flatMap((row) => ('why' in row ? [row] : [])),
-    leftOut: header.columns.filter((c) => c.field === undefined && isPrivate(c.header)).map((c) => c.header),
   }
 }
 
@@ -127,19 +164,22 @@ function refuseColumns(header: Header, layout: Layout, absent: readonly string[]
 function readRow(row: SheetRow, { columns }: Header, mapping: Mapping): Row | Skipped {
   const why = passOver(row, columns)
   if (why) return { line: row.line, why, text: row.cells.filter(Boolean).join(' ').slice(0, 80) }
-  const fields: Row['fields'] = { ...mapping.constants }
-  const others: Row['others'] = {}
+  const read: Row = { line: row.line, fields: { ...mapping.constants }, others: {} }
   for (const [at, cell] of row.cells.entries()) {
     const { field, header } = columns[at] ?? { field: undefined, header: `#${at + 1}` }
     if (cell === '' || field === 'ignore') continue
-    if (field)
-      fields[field] = joined(
-        fields[field] === mapping.constants[field] ? undefined : fields[field],
-        mappedValue(mapping, field, cell),
-      )
-    else if (!isPrivate(header)) others[header || `#${at + 1}`] = cell
+    if (field) takeCell(read, mapping, { field, cell })
+    else if (!isPrivate(header)) read.others[header || `#${at + 1}`] = cell
   }
-  return { line: row.line, fields, others }
+  return mapping.pointDecimals === undefined ? read : withoutCoarsePoint(read, mapping.pointDecimals)
+}
+
+function takeCell(row: Row, mapping: Mapping, { field, cell }: { field: Field; cell: string }): void {
+  const { text, expected } = translate(mapping, field, cell)
+  const before = row.fields[field]
+  row.fields[field] = joined(before === mapping.constants[field] ? undefined : before, text)
+  if (text !== cell) row.said = { ...row.said, [field]: joined(row.said?.[field], cell) }
+  if (expected !== undefined) row.misread = { ...row.misread, [field]: expected }
 }
 
 // Two of their columns may be one of ours (牵头单位 twice): both are kept.
@@ -147,9 +187,12 @@ function joined(before: string | undefined, cell: string): string {
   return before === undefined || before === cell ? cell : `${before}\n${cell}`
 }
 
-function mappedValue(mapping: Mapping, field: Field, cell: string): string {
-  const table = mapping.values[field]
-  return table && Object.hasOwn(table, cell) ? table[cell]! : cell
+function withoutCoarsePoint(row: Row, decimals: number): Row {
+  const { point, lng, lat, ...fields } = row.fields
+  const [east = '', north = ''] = point === undefined ? [lng, lat] : point.split(POINT_MARKS)
+  if (!isCoarse(east, north, decimals)) return row
+  const words = Object.entries({ point, lng, lat }).filter(([, cell]) => cell !== undefined)
+  return { ...row, fields, said: { ...row.said, ...Object.fromEntries(words) }, coarse: true }
 }
 
 const TOTALS =

@@ -30,10 +30,10 @@ const LAW: Law = {
   calendar: orThrow(parseCalendar(JSON.parse(read('data/calendar/state-council.json')))),
 }
 
-const OFFICE: Actor = {
-  ...{ tenant: 610700, account: 'a0000000-0000-4000-8000-000000000001', name: '督办', clearance: 3 },
-  holdings: [{ post: 'p', title: '督办', role: 'office', org: 'o', orgName: '市环督办', area: '610700', standIn: false }],
-}
+const officeOf = (city: string): Actor => ({
+  ...{ tenant: Number(city), account: 'a0000000-0000-4000-8000-000000000001', name: '督办', clearance: 3 },
+  holdings: [{ post: 'p', title: '督办', role: 'office', org: 'o', orgName: '市环督办', area: city, standIn: false }],
+})
 
 /** A sheet of rows as a file would give them. */
 export function sheetOf(...rows: (string | undefined)[][]): Sheet {
@@ -76,31 +76,40 @@ const ORGS: Org[] = [
 ]
 
 /** A list in memory that takes rows as the database does; `cases` is what it holds. */
-export function memorySink(o: { failAt?: number } = {}): ImportSink & { cases: Case[] } {
+export function memorySink(
+  o: { failAt?: number; areas?: readonly Area[]; bounded?: boolean } = {},
+): ImportSink & { cases: Case[] } {
+  const { areas = AREAS, bounded = true } = o
   const cases: Case[] = []
+  const taken = { keys: new Set<string>(), nos: new Set<string>() }
   const orgs = [...ORGS]
+  const by = officeOf(areas.find(({ level }) => level === 'city')!.code)
   let writes = 0
   const begin = (start: ImportedStart, no: string) => {
-    const env = { by: OFFICE, at: AT, today: dayOf(AT), law: LAW, id: `case-${no}`, no }
+    const env = { by, at: AT, today: dayOf(AT), law: LAW, id: `case-${no}`, no }
     const event = decide(undefined, { move: 'import', start }, env)
     return isRefusal(event) ? event : evolve(undefined, event)
   }
   return {
-    ...{ cases, today: TODAY, law: LAW, areas: AREAS },
+    ...{ cases, today: TODAY, law: LAW, areas },
     organisations: async () => orgs,
     countiesOf: async (points) =>
-      points.map(({ lng, lat }) => (lng > 105 && lng < 109 && lat > 32 && lat < 34 ? '610702' : undefined)),
+      bounded ? points.map(({ lng, lat }) => (lng > 105 && lng < 109 && lat > 32 && lat < 34 ? '610702' : undefined)) : undefined,
     existing: async ({ keys, nos }) => ({
-      keys: new Set(keys.filter((key) => cases.some((c) => c.imported?.key === key))),
-      nos: new Set(nos.filter((no) => cases.some((c) => c.no === no))),
+      keys: new Set(keys.filter((key) => taken.keys.has(key))),
+      nos: new Set(nos.filter((no) => taken.nos.has(no))),
     }),
     judge: (start) => begin(start, '—'),
     write: async ({ orgs: wanted, make }) => {
       if (++writes === o.failAt) throw new Error('the power went')
       orgs.push(...wanted.map(({ name }) => ({ id: `id of ${name}`, name })))
-      const added = make(orgFinder(orgs, AREAS)).map((start, at) => orThrow(begin(start, `HZ-2026-${cases.length + at}`)))
+      const added = make(orgFinder(orgs, areas)).map((start, at) => orThrow(begin(start, `HZ-2026-${cases.length + at}`)))
       cases.push(...added)
-      return added
+      for (const { no, imported } of added) {
+        taken.nos.add(no)
+        taken.keys.add(imported!.key)
+      }
+      return { cases: added }
     },
   }
 }

@@ -28,6 +28,11 @@ export const importProblem = defineProblems('cases', {
     en: 'The archive holds encrypted parts; expected a plain {expected}',
   },
   'import-broken-xlsx': { status: 422, zh: 'xlsx 文件损坏或不完整：{found}', en: 'The xlsx is damaged or cut short: {found}' },
+  'import-broken-gzip': {
+    status: 422,
+    zh: 'gzip 文件损坏或不完整：{found}',
+    en: 'The gzip file is damaged or cut short: {found}',
+  },
   'import-unreadable': { status: 422, zh: '文件无法解析：{found}', en: 'The file cannot be parsed: {found}' },
   'import-csv': { status: 422, zh: 'csv 第 {line} 行格式不对：{found}', en: 'csv line {line} does not parse: {found}' },
   'import-zip-entries': {

@@ -23,11 +23,15 @@ const KEPT: readonly Field[] = [
 // The key under which a case keeps the column that proved its state.
 const BECAUSE = '状态依据'
 
-/** What the sheet said beside the fields: columns that are none of ours, words that a day or a code does not hold, what proved the state. */
+/**
+ * What the sheet said beside the fields: columns that are none of ours, words that a day or a code does not hold, what a mapping
+ * changed, what proved the state.
+ */
 export function wordsOf(reader: Reader, row: Row, o: { because: Field | undefined; found: Found }): Record<string, string> {
   const kept = KEPT.filter((field) => !isBlank(reader.text(field))).map((field) => [reader.header(field), reader.text(field)])
   const undated =
     o.because === 'status' && !o.found.days.closed ? [[reader.header('closedOn'), `表中未列，按 ${o.found.days.asOf} 计`]] : []
   const proof = o.because ? [[BECAUSE, reader.header(o.because)]] : []
-  return { ...row.others, ...Object.fromEntries([...kept, ...undated, ...proof]) }
+  const said = Object.entries(row.said ?? {}).map(([field, cell]) => [reader.header(field as Field), cell])
+  return { ...row.others, ...Object.fromEntries([...kept, ...undated, ...said, ...proof]) }
 }
