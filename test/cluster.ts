@@ -3,7 +3,8 @@ import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const BIN = '/usr/lib/postgresql/15/bin'
+/** Where Debian keeps the server's programs. */
+export const BIN = '/usr/lib/postgresql/15/bin'
 
 /** A real PostgreSQL of Debian's on a unix socket in a folder of its own. */
 export interface Cluster {
@@ -37,8 +38,8 @@ function must(command: string[]): void {
   if (status !== 0) throw new Error(`${command[0]} failed: ${stderr}${stdout}`)
 }
 
-// PostgreSQL refuses to run as root. Its server keeps our pipes open, so they are not waited for.
-function asPostgres(command: string[]) {
+/** Runs a program as the user that PostgreSQL runs as, which is never root. Its server keeps our pipes open, so they are not waited for. */
+export function asPostgres(command: string[]) {
   const whole = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...command] : command
   const isStart = command.includes('start')
   return spawnSync(whole[0]!, whole.slice(1), { encoding: 'utf8', stdio: isStart ? 'ignore' : 'pipe', timeout: 60_000 })

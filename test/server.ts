@@ -13,6 +13,10 @@ export interface RunningServer {
   signIn(username: string): Promise<Record<string, string>>
   /** kill -9, as the machine would. */
   kill(): Promise<void>
+  /** Resolves with its exit code when it has ended, whoever ended it. */
+  ended: Promise<number | null>
+  /** The last of what it printed. */
+  said(): string
   /** Asks it to stop and waits. */
   stop(): Promise<number | null>
 }
@@ -28,13 +32,20 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (said = (said + text).slice(-4000)))
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
-  await until(async () => {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`)
-    return (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200
-  })
+  try {
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`)
+      return (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200
+    })
+  } catch (e) {
+    child.kill('SIGKILL')
+    throw new Error(`${e instanceof Error ? e.message : String(e)} ${said}`, { cause: e })
+  }
   return {
     url,
     child,
+    ended,
+    said: () => said,
     signIn: (username) => signIn(url, dataDir, username),
     async kill() {
       child.kill('SIGKILL')

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Engine, startEngine } from './engine/start.ts'
+import type { Template } from './engine/template.ts'
 
 /** A Kysely handle bound to one transaction (or, for the owner, to the pool). Each store gives it its own tables with `withTables`. */
 export type Db = Kysely<Record<never, never>>
@@ -14,6 +15,8 @@ export interface Scope {
   orgs: string[]
   /** Highest secrecy level that may be read. */
   clearance: number
+  /** Highest level that is read by division; above it, up to `clearance`, only what binds an organisation. Absent: the clearance. */
+  areaClearance?: number
 }
 
 /** The database of the process: one driver (`pg`) for the embedded engine and for PostgreSQL. */
@@ -37,31 +40,52 @@ export interface DatabaseOptions {
   url?: string | undefined
   dir: string
   poolSize?: number
+  /** How long PostgreSQL may leave a statement unanswered before its connection counts as dead. */
+  silenceMs?: number
   onExit?: (code: number | null) => void
+  /** What an empty folder of the embedded engine is made from, if not the plain template. */
+  template?: Template | undefined
 }
 
 /** Opens PostgreSQL when a URL is given, else starts the embedded engine on `dir`. */
 export async function openDatabase(o: DatabaseOptions): Promise<Database> {
-  if (o.url) return connect(new pg.Pool({ connectionString: o.url, max: o.poolSize ?? 10, connectionTimeoutMillis: 10_000 }))
-  const engine = await startEngine({ dir: o.dir, ...(o.onExit ? { onExit: o.onExit } : {}) })
+  if (o.url) {
+    // Compiling a statement takes longer than any of ours runs.
+    const settings = { connectionString: o.url, connectionTimeoutMillis: 10_000, keepAlive: true, options: '-c jit=off' }
+    const pool = new pg.Pool({ ...settings, max: o.poolSize ?? 10, query_timeout: o.silenceMs ?? SILENCE_MS })
+    return connect(pool, { owners: new pg.Pool({ ...settings, max: 2 }) })
+  }
+  const engine = await startEngine({
+    dir: o.dir,
+    ...(o.onExit ? { onExit: o.onExit } : {}),
+    ...(o.template ? { template: o.template } : {}),
+  })
   // Exactly one connection: the socket interleaves the messages of several (docs/decisions/0002-one-connection.md).
-  return connect(new pg.Pool({ ...engine.connection, max: 1, connectionTimeoutMillis: 30_000 }), engine)
+  return connect(new pg.Pool({ ...engine.connection, max: 1, connectionTimeoutMillis: 30_000 }), { engine })
 }
 
-function connect(pool: pg.Pool, engine?: Engine): Database {
-  pool.on('error', () => {}) // an idle connection that dies is replaced
-  pool.on('connect', (client) => client.on('error', () => {})) // one that dies in use rejects its next query
-  const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+// Within a transaction the server itself ends a statement after 30 s: who is silent for longer is not there any more, though the socket
+// looks alive (a router forgot it, the machine behind it is gone), and nobody else would ever free the connection. What the owner does
+// (a migration, a vacuum) may take as long as it takes.
+const SILENCE_MS = 40_000
+
+function connect(pool: pg.Pool, { owners = pool, engine }: { owners?: pg.Pool; engine?: Engine }): Database {
+  for (const each of new Set([pool, owners])) {
+    each.on('error', () => {}) // an idle connection that dies is replaced
+    each.on('connect', (client) => client.on('error', () => {})) // one that dies in use rejects its next query
+  }
+  const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool: owners }) })
   return {
     kind: engine ? 'embedded' : 'postgres',
     owner,
     pool,
     begin: (tenant, work, o) => transaction(pool, opening(tenant, o?.snapshot ?? false), work),
-    vacuum: async () => void (await (engine?.unwatched(() => pool.query('vacuum analyze')) ?? pool.query('vacuum analyze'))),
+    vacuum: async () => void (await (engine?.unwatched(() => pool.query('vacuum analyze')) ?? owners.query('vacuum analyze'))),
     unwatched: (work) => (engine ? engine.unwatched(work) : work()),
     barrier: async () => engine?.barrier(),
     close: async () => {
       await owner.destroy()
+      if (owners !== pool) await pool.end()
       await engine?.stop()
     },
   }
@@ -83,15 +107,16 @@ async function transaction<T>(pool: pg.Pool, first: string, work: (db: Db) => Pr
     await commit(client)
     return result
   } catch (e) {
-    await client.query('rollback').catch(() => {
-      broken = true
-    })
+    broken = isSilent(e) || !(await client.query('rollback').catch(() => undefined))
     throw e
   } finally {
     if (broken) giveUp(client)
     else client.release()
   }
 }
+
+// A second statement would wait as long for nothing.
+const isSilent = (e: unknown) => e instanceof Error && e.message === 'Query read timeout'
 
 /** Ends a connection in an unknown state. Its place in the pool is free when it is closed and no sooner: the embedded engine takes one at a time. */
 export function giveUp(client: pg.PoolClient): void {
@@ -120,7 +145,6 @@ function opening(tenant: number, snapshot: boolean): string {
 /** Lets the current transaction see what the scope allows; until then row-level security shows nothing that has a scope. */
 export async function widen(db: Db, scope: Scope): Promise<void> {
   await sql`select set_config('app.areas', ${scope.areas === '*' ? '*' : scope.areas.join(',')}, true),
-    set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true)`.execute(
-    db,
-  )
+    set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true),
+    set_config('app.area_clearance', ${String(scope.areaClearance ?? scope.clearance)}, true)`.execute(db)
 }

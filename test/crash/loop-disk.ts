@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -30,8 +30,10 @@ export class LoopDisk {
     run('mount', '-o', 'loop', this.#image, this.mount)
   }
 
+  /** The kernel may need a moment to let go of what a killed process had open. */
   detach(): void {
-    run('umount', this.mount)
+    for (let tries = 0; tries < 20 && spawnSync('umount', [this.mount]).status !== 0; tries++) spawnSync('sleep', ['0.2'])
+    if (spawnSync('mountpoint', ['-q', this.mount]).status === 0) run('umount', this.mount)
   }
 
   /** Cuts the power; everybody who uses the disk must have been stopped before. */
@@ -45,6 +47,16 @@ export class LoopDisk {
     spawnSync('umount', [this.mount])
     spawnSync('umount', ['-l', this.mount])
     rmSync(this.#root, { recursive: true, force: true })
+  }
+}
+
+/** A kernel writes dirty pages back in any order it likes: here a random half of the table files gets ahead of the log. */
+export function writeBackSome(base: string): void {
+  for (const name of readdirSync(base, { recursive: true, encoding: 'utf8' })) {
+    if (!/\/\d+$/.test(name) || Math.random() < 0.5) continue
+    const fd = openSync(join(base, name), 'r')
+    fsyncSync(fd)
+    closeSync(fd)
   }
 }
 

@@ -1,11 +1,11 @@
-import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeTemplate } from '../../src/base/engine/template.ts'
 import { between, type Fault, type Life, roundsOr, runCampaign, type Subject } from './campaign.ts'
-import { LoopDisk, whyNoPowerCut } from './loop-disk.ts'
+import { LoopDisk, whyNoPowerCut, writeBackSome } from './loop-disk.ts'
 
 const why = whyNoPowerCut()
 const skipped = why ? ` (no power to cut here: ${why})` : ''
@@ -47,17 +47,6 @@ async function cutPower(disk: LoopDisk, life: Life): Promise<void> {
   disk.attach()
 }
 
-/** A kernel writes dirty pages back in any order it likes: here a random half of the table files gets ahead of the log. */
-function writeBackSome(disk: LoopDisk): void {
-  const base = join(disk.mount, 'data/pg/base')
-  for (const name of readdirSync(base, { recursive: true, encoding: 'utf8' })) {
-    if (!/\/\d+$/.test(name) || Math.random() < 0.5) continue
-    const fd = openSync(join(base, name), 'r')
-    fsyncSync(fd)
-    closeSync(fd)
-  }
-}
-
 const rounds = roundsOr(5)
 
 it.skipIf(why)(
@@ -70,7 +59,7 @@ it.skipIf(why)(
       if (round > 0) await life.line('CHECKPOINT')
       await sleep(round === 0 ? 1000 : between(0, 40))
       life.signal('SIGSTOP')
-      if (round % 2 === 0) writeBackSome(disk)
+      if (round % 2 === 0) writeBackSome(join(disk.mount, 'data/pg/base'))
       await cutPower(disk, life)
       if (life.lines.at(-1) === 'CHECKPOINT') inside++
     }
