@@ -33,7 +33,8 @@ export function gateOf(house: House, o: SessionOptions): Gate<Actor> {
   return {
     recognise: async (db, request) => {
       const token = request.cookies[COOKIE]
-      return token ? recognise(db, { token, secret: o.secret, now: house.clock() }) : undefined
+      const touch = !house.guard.disk.isFull()
+      return token ? recognise(db, { token, secret: o.secret, now: house.clock(), touch }) : undefined
     },
     stranger: {
       actor: { tenant: house.tenant, account: 'public', name: '公众', clearance: 0, holdings: [] },

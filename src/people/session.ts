@@ -80,12 +80,20 @@ async function openSession(db: Db, o: { account: string; secret: string; now: Da
   return { token, csrfToken: csrfOf(o.secret, token), visitor }
 }
 
+export interface Token {
+  token: string
+  secret: string
+  now: Date
+  /** False on a full disk: reading works there, and noting that somebody was seen would not. */
+  touch?: boolean
+}
+
 /** Who a session token belongs to now, with the posts held today; undefined when it is unknown, idle too long or expired. */
-export async function recognise(db: Db, o: { token: string; secret: string; now: Date }): Promise<Visitor<Actor> | undefined> {
+export async function recognise(db: Db, o: Token): Promise<Visitor<Actor> | undefined> {
   const tokenHash = hashOf(o.token)
   const session = await findSession(db, { tokenHash, now: o.now, day: dayOf(o.now.toISOString() as Instant) })
   if (!session) return undefined
-  if (o.now.getTime() - session.seenAt.getTime() > 60_000) await touchSession(db, { tokenHash, now: o.now })
+  if (o.touch !== false && o.now.getTime() - session.seenAt.getTime() > 60_000) await touchSession(db, { tokenHash, now: o.now })
   const { actor, areas } = session
   return { actor, scope: scopeOf(actor, areas), csrf: csrfOf(o.secret, o.token) }
 }

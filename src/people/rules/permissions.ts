@@ -32,6 +32,7 @@ const GRANTS = {
     'secadmin',
     'auditor',
   ],
+  'layer.manage': ['office', 'sysadmin'],
   'journal.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

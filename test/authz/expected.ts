@@ -1,0 +1,171 @@
+import { ROLES, type Role } from '../../src/people/rules/actor.ts'
+
+/**
+ * Who may ask what, and what they are told, kept by hand from the interface's words and the rules of the list. Nothing here is read from the
+ * code that it is held against: a row that is wrong must be changed by somebody who means it.
+ */
+
+/** How much of the problem list a role reads: over which division, up to which label there, and up to which label where its unit is bound. */
+export interface Reach {
+  over: 'city' | 'county' | 'nothing'
+  label: number
+  bound: number
+}
+
+const NONE = -1
+
+/** 0 公开, 1 内部, 2 限定知悉, 3 封存; a person's clearance narrows it further. */
+export const REACH: Record<Role, Reach> = {
+  office: { over: 'city', label: 3, bound: 3 },
+  leader: { over: 'city', label: 3, bound: 3 },
+  inspector: { over: 'city', label: 2, bound: 3 },
+  county_office: { over: 'county', label: 2, bound: 3 },
+  unit: { over: 'nothing', label: NONE, bound: 3 },
+  chief: { over: 'county', label: 1, bound: NONE },
+  grid: { over: 'county', label: 1, bound: NONE },
+  analyst: { over: 'city', label: 1, bound: NONE },
+  publisher: { over: 'city', label: 1, bound: NONE },
+  payout: { over: 'nothing', label: NONE, bound: NONE },
+  sysadmin: { over: 'nothing', label: NONE, bound: NONE },
+  secadmin: { over: 'nothing', label: NONE, bound: NONE },
+  auditor: { over: 'nothing', label: NONE, bound: NONE },
+}
+
+/**
+ * One route. `may`: the roles that are let in (`anyone` needs no account); all others get 403, who is not signed in 401. `about`: what an
+ * answer is about: `nothing` of the list; one `case`, which is 404 where it is not seen; a `list`, which leaves out what is not seen;
+ * what is on public `notice`, which shows everybody the same. `status`: the answer to who is let in and sees it.
+ */
+export interface Row {
+  may: readonly Role[] | 'anyone'
+  about: 'nothing' | 'case' | 'list' | 'notice' | 'notices'
+  status: number | 'heard'
+}
+
+const SIGNED_IN: readonly Role[] = ROLES
+const READERS: readonly Role[] = [
+  'office',
+  'county_office',
+  'unit',
+  'inspector',
+  'leader',
+  'chief',
+  'grid',
+  'analyst',
+  'publisher',
+]
+const MOVERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst']
+const REPORTERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst']
+const DIRECTORY: readonly Role[] = [...READERS, 'secadmin']
+const SECADMIN: readonly Role[] = ['secadmin']
+const LAYERS: readonly Role[] = ['office', 'sysadmin']
+const RULES: readonly Role[] = [
+  'office',
+  'county_office',
+  'unit',
+  'inspector',
+  'leader',
+  'analyst',
+  'publisher',
+  'sysadmin',
+  'secadmin',
+  'auditor',
+]
+
+const plain = (may: Row['may'], status: number): Row => ({ may, about: 'nothing', status })
+const list: Row = { may: READERS, about: 'list', status: 200 }
+const one = (may: readonly Role[], status: Row['status']): Row => ({ may, about: 'case', status })
+
+/**
+ * Every route by its name. Writes are sent hollow: who is let in is told that the content does not hold (422), that the version is an old
+ * one (409) or that there is no such thing (404), and nothing is changed.
+ */
+export const ROUTES: Record<string, Row> = {
+  'POST /api/session': plain('anyone', 422),
+  'GET /api/session': plain(SIGNED_IN, 200),
+  'DELETE /api/session': plain(SIGNED_IN, 403), // sent without its token
+  'GET /api/areas': plain(SIGNED_IN, 200),
+  'GET /api/places/county': plain(SIGNED_IN, 200),
+  'GET /api/places/boundaries': plain(SIGNED_IN, 200),
+  'GET /api/places/lookup': plain(SIGNED_IN, 200),
+  'POST /api/places/lookup': plain(SIGNED_IN, 422),
+  'GET /tiles/style.json': plain(SIGNED_IN, 200),
+  'GET /tiles/base/{file}': plain(SIGNED_IN, 404),
+  'GET /api/layers': plain(SIGNED_IN, 200),
+  'POST /api/layers': plain(LAYERS, 422),
+  'GET /api/layers/{id}/report': plain(SIGNED_IN, 404),
+  'DELETE /api/layers/{id}': plain(LAYERS, 404),
+  'GET /tiles/layers/{id}/{z}/{x}/{y}.mvt': plain(SIGNED_IN, 404),
+  'GET /tiles/terrain.json': plain(SIGNED_IN, 404), // the city of the tests has no elevation model
+  'GET /tiles/terrain/{z}/{x}/{y}.png': plain(SIGNED_IN, 404),
+  'GET /api/organisations': plain(DIRECTORY, 200),
+  'POST /api/organisations': plain(SECADMIN, 422),
+  'GET /api/posts': plain(DIRECTORY, 200),
+  'POST /api/posts': plain(SECADMIN, 422),
+  'POST /api/posts/{id}/holders': plain(SECADMIN, 422),
+  'POST /api/posts/{id}/hand-over': plain(SECADMIN, 422),
+  'GET /api/duties': plain(DIRECTORY, 200),
+  'POST /api/duties': plain(SECADMIN, 422),
+  'POST /api/duties/{id}/lift': plain(SECADMIN, 422),
+  'GET /api/accounts': plain(SECADMIN, 200),
+  'POST /api/accounts': plain(SECADMIN, 422),
+  'GET /api/rules': plain(RULES, 200),
+  'POST /api/cases': plain(REPORTERS, 422),
+  'GET /tiles/cases.json': plain(READERS, 200),
+  'GET /api/work': list,
+  'GET /api/cases': list,
+  'GET /tiles/cases/{z}/{x}/{y}.mvt': list,
+  'GET /api/board': list,
+  'GET /api/board/months': list,
+  'GET /api/cases/as-of/{day}': list,
+  'GET /api/cases/as-of/{day}/file': list,
+  'GET /api/cases/{id}': one(READERS, 200),
+  'GET /api/cases/{id}/events': one(READERS, 200),
+  'GET /api/cases/{id}/evidence/{evidence}': one(READERS, 200),
+  'GET /api/cases/{id}/evidence/{evidence}/thumb': one(READERS, 200),
+  'POST /api/cases/{id}/moves': one(MOVERS, 409), // of a version that is not there yet
+  'POST /api/cases/{id}/evidence': one(REPORTERS, 'heard'), // whether it is taken is the life cycle's answer
+  'GET /public/notices': { may: 'anyone', about: 'notices', status: 200 },
+  'GET /public/notices/{id}': { may: 'anyone', about: 'notice', status: 200 },
+  'GET /api/public/notices': { may: 'anyone', about: 'notices', status: 200 },
+  'POST /api/public/notices/{id}/objections': { may: 'anyone', about: 'notice', status: 'heard' },
+}
+
+/** Who asks: a role in a county or in the city with a clearance, nobody, or somebody signed in to another city. */
+export interface Asking {
+  role: Role | 'nobody' | 'other city'
+  county?: string
+  org?: string
+  clearance: number
+}
+
+/** What is asked about, as far as seeing it goes. */
+export interface Kept {
+  city: number
+  county: string
+  label: number
+  orgs: readonly string[]
+  onNotice: boolean
+}
+
+const CITY = 610700
+
+/** Whether somebody may know of a case. */
+export function maySee({ role, county, org, clearance }: Asking, kept: Kept): boolean {
+  if (role === 'nobody' || role === 'other city' || kept.city !== CITY) return false
+  const reach = REACH[role]
+  const near = reach.over === 'city' || (reach.over === 'county' && county === kept.county)
+  const bound = org !== undefined && kept.orgs.includes(org)
+  const label = Math.max(near ? reach.label : NONE, bound ? reach.bound : NONE)
+  return kept.label <= Math.min(label, clearance)
+}
+
+/** Whether the public may know of a case: it is on notice and public. */
+export const isPublic = (kept: Kept): boolean => kept.city === CITY && kept.onNotice && kept.label === 0
+
+/** The answer before anything is looked up: 401, 403, or undefined for who is let in. */
+export function turnedAway(row: Row, { role }: Asking): 401 | 403 | undefined {
+  if (row.may === 'anyone') return undefined
+  if (role === 'nobody' || role === 'other city') return 401
+  return row.may.includes(role) ? undefined : 403
+}
