@@ -8,6 +8,10 @@ CREATE SCHEMA people;
 
 CREATE SCHEMA places;
 
+CREATE FUNCTION base.area_clearance() RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(nullif(current_setting('app.area_clearance', true), '')::int, base.clearance()) $$;
+
 CREATE FUNCTION base.areas() RETURNS text[]
     LANGUAGE sql STABLE
     AS $$ select string_to_array(coalesce(current_setting('app.areas', true), ''), ',') $$;
@@ -27,6 +31,26 @@ CREATE FUNCTION base.tenant() RETURNS integer
 CREATE FUNCTION base.whole_city() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ select coalesce(current_setting('app.areas', true), '') = '*' $$;
+
+CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select cases.spread(cases.spot_x(place)) | (cases.spread(cases.spot_y(place)) << 1) $$;
+
+CREATE FUNCTION cases.spot_x(place public.geometry) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select least(67108863, greatest(0, floor((public.st_x(place) + 180) / 360 * 67108864)))::int $$;
+
+CREATE FUNCTION cases.spot_y(place public.geometry) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select least(67108863, greatest(0, floor((0.5 - ln(tan(pi() / 4 + radians(least(85.05, greatest(-85.05, public.st_y(place)))) / 2)) / (2 * pi())) * 67108864)))::int $$;
+
+CREATE FUNCTION cases.spread(n bigint) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+    declare v bigint := n; begin v := (v | (v << 16)) & 281470681808895; v := (v | (v << 8)) & 71777214294589695; v := (v | (v << 4)) & 1085102592571150095; v := (v | (v << 2)) & 3689348814741910323; v := (v | (v << 1)) & 6148914691236517205; return v; end $$;
 
 CREATE TABLE base.idempotency (
     tenant integer NOT NULL,
@@ -73,8 +97,18 @@ CREATE TABLE cases.colour_snapshot (
     colour text NOT NULL,
     manual boolean NOT NULL,
     why jsonb NOT NULL,
+    region text NOT NULL,
     CONSTRAINT colour_snapshot_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT colour_snapshot_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
+);
+
+CREATE TABLE cases.frozen_month (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    month text NOT NULL,
+    frozen_at timestamp(3) with time zone NOT NULL,
+    hash text,
+    CONSTRAINT frozen_month_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
 );
 
 CREATE TABLE cases.problem (
@@ -108,6 +142,18 @@ CREATE TABLE cases.problem (
     colour_why jsonb DEFAULT '[]'::jsonb NOT NULL,
     colour_on date,
     doc jsonb NOT NULL,
+    spot_x integer GENERATED ALWAYS AS (cases.spot_x(geom)) STORED,
+    spot_y integer GENERATED ALWAYS AS (cases.spot_y(geom)) STORED,
+    spot bigint GENERATED ALWAYS AS (cases.spot(geom)) STORED,
+    begun_on text GENERATED ALWAYS AS (COALESCE((doc #>> '{imported,on}'::text[]), (doc ->> 'reportedOn'::text))) STORED,
+    clock_due date GENERATED ALWAYS AS (
+CASE
+    WHEN ((doc #> '{clocks,case}'::text[]) IS NOT NULL) THEN due
+    ELSE NULL::date
+END) STORED,
+    clock_met text GENERATED ALWAYS AS ((doc #>> '{clocks,case,stopped}'::text[])) STORED,
+    reopened boolean GENERATED ALWAYS AS ((((doc -> 'reopenings'::text) -> 0) IS NOT NULL)) STORED,
+    rebound boolean GENERATED ALWAYS AS (COALESCE(((((doc -> 'reopenings'::text) -> '-1'::integer) ->> 'rebound'::text) = 'true'::text), false)) STORED,
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -122,6 +168,33 @@ CREATE TABLE cases.sealed (
     id uuid NOT NULL,
     case_id uuid NOT NULL,
     box bytea NOT NULL
+);
+
+CREATE TABLE cases.spot_change (
+    tenant integer NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    sign integer NOT NULL,
+    spot bigint,
+    x integer,
+    y integer,
+    region text NOT NULL,
+    state text NOT NULL,
+    colour text NOT NULL,
+    secrecy integer NOT NULL,
+    CONSTRAINT spot_change_sign_check CHECK ((sign = ANY (ARRAY['-1'::integer, 1])))
+);
+
+CREATE TABLE cases.spot_count (
+    tenant integer NOT NULL,
+    level integer NOT NULL,
+    cell bigint NOT NULL,
+    region text NOT NULL,
+    state text NOT NULL,
+    colour text NOT NULL,
+    secrecy integer NOT NULL,
+    n bigint NOT NULL,
+    sum_x bigint NOT NULL,
+    sum_y bigint NOT NULL
 );
 
 CREATE TABLE journal.event (
@@ -140,7 +213,9 @@ CREATE TABLE journal.event (
 CREATE TABLE journal.head (
     tenant integer NOT NULL,
     size bigint NOT NULL,
-    frontier bytea NOT NULL
+    frontier bytea NOT NULL,
+    hash text DEFAULT 'sha256'::text NOT NULL,
+    CONSTRAINT head_hash_check CHECK ((hash = ANY (ARRAY['sha256'::text, 'sm3'::text])))
 );
 
 CREATE TABLE people.account (
@@ -240,6 +315,64 @@ CREATE TABLE places.boundary (
     source text NOT NULL
 );
 
+CREATE TABLE places.layer (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    current boolean DEFAULT false NOT NULL,
+    file_name text NOT NULL,
+    file_sha text,
+    crs_said text,
+    layer_said text,
+    source text DEFAULT ''::text NOT NULL,
+    dated date,
+    format text,
+    crs jsonb,
+    features integer DEFAULT 0 NOT NULL,
+    vertices integer DEFAULT 0 NOT NULL,
+    repaired integer DEFAULT 0 NOT NULL,
+    left_out integer DEFAULT 0 NOT NULL,
+    bbox double precision[],
+    raster jsonb,
+    report jsonb DEFAULT '{}'::jsonb NOT NULL,
+    progress jsonb,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    loaded_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    removed_by text,
+    CONSTRAINT layer_check CHECK (((NOT current) OR ((state = 'loaded'::text) AND (removed_at IS NULL)))),
+    CONSTRAINT layer_check1 CHECK (((raster IS NULL) OR (kind = 'elevation'::text))),
+    CONSTRAINT layer_kind_check CHECK ((kind = ANY (ARRAY['ecological_redline'::text, 'national_park'::text, 'national_park_general'::text, 'nature_reserve_core'::text, 'nature_reserve_general'::text, 'heritage'::text, 'water_source_1'::text, 'water_source_2'::text, 'water_source_quasi'::text, 'scenic_area'::text, 'geo_park'::text, 'forest_park'::text, 'wetland_park'::text, 'botanical_garden'::text, 'water_scenic_area'::text, 'germplasm_reserve'::text, 'wild_plant_habitat'::text, 'species_habitat'::text, 'natural_forest'::text, 'important_wetland'::text, 'reservoir_lake'::text, 'relic'::text, 'main_ridge'::text, 'branch_ridge'::text, 'qinling_line'::text, 'urban_boundary'::text, 'elevation_2000'::text, 'elevation_1500'::text, 'elevation'::text, 'control_unit'::text, 'permit'::text, 'basic_farmland'::text, 'other'::text]))),
+    CONSTRAINT layer_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT layer_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'loaded'::text, 'refused'::text]))),
+    CONSTRAINT layer_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE places.layer_feature (
+    tenant integer NOT NULL,
+    layer uuid NOT NULL,
+    n integer NOT NULL,
+    name text NOT NULL,
+    attributes jsonb NOT NULL,
+    valid_from date,
+    valid_to date,
+    area_m2 double precision NOT NULL,
+    geom public.geometry(Geometry,4326) NOT NULL
+);
+
+CREATE TABLE places.layer_part (
+    tenant integer NOT NULL,
+    layer uuid NOT NULL,
+    n integer NOT NULL,
+    part integer NOT NULL,
+    kind text NOT NULL,
+    geom public.geometry(Geometry,4326) NOT NULL
+);
+
 ALTER TABLE ONLY base.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant, account, key);
 
@@ -255,6 +388,12 @@ ALTER TABLE ONLY base.throttle
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_pkey PRIMARY KEY (tenant, month, case_id);
 
+ALTER TABLE ONLY cases.frozen_month
+    ADD CONSTRAINT frozen_month_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY cases.frozen_month
+    ADD CONSTRAINT frozen_month_tenant_month_key UNIQUE (tenant, month);
+
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_pkey PRIMARY KEY (tenant, id);
 
@@ -266,6 +405,12 @@ ALTER TABLE ONLY cases.problem
 
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY cases.spot_change
+    ADD CONSTRAINT spot_change_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY cases.spot_count
+    ADD CONSTRAINT spot_count_pkey PRIMARY KEY (tenant, level, cell, region, state, colour, secrecy);
 
 ALTER TABLE ONLY journal.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (tenant, seq);
@@ -312,6 +457,18 @@ ALTER TABLE ONLY places.area
 ALTER TABLE ONLY places.boundary
     ADD CONSTRAINT boundary_pkey PRIMARY KEY (tenant, code);
 
+ALTER TABLE ONLY places.layer_feature
+    ADD CONSTRAINT layer_feature_pkey PRIMARY KEY (tenant, layer, n);
+
+ALTER TABLE ONLY places.layer_part
+    ADD CONSTRAINT layer_part_pkey PRIMARY KEY (tenant, layer, n, part);
+
+ALTER TABLE ONLY places.layer
+    ADD CONSTRAINT layer_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY places.layer
+    ADD CONSTRAINT layer_tenant_name_version_key UNIQUE (tenant, name, version);
+
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
@@ -324,7 +481,15 @@ CREATE INDEX problem_orgs ON cases.problem USING gin (bound_orgs);
 
 CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, reported_on DESC, id DESC);
 
+CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (spot_x, spot_y, region, town, village, secrecy, bound_orgs, state, colour, category, path) WHERE (spot IS NOT NULL);
+
 CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported_on DESC, id DESC);
+
+CREATE INDEX snapshot_case ON cases.colour_snapshot USING btree (tenant, case_id, month);
+
+CREATE INDEX spot_change_spot ON cases.spot_change USING btree (tenant, spot);
+
+CREATE INDEX spot_count_empty ON cases.spot_count USING btree (tenant) WHERE (n = 0);
 
 CREATE INDEX holding_account ON people.holding USING btree (tenant, account);
 
@@ -339,6 +504,14 @@ CREATE INDEX area_closure_up ON places.area_closure USING btree (tenant, descend
 CREATE INDEX area_parent ON places.area USING btree (tenant, parent);
 
 CREATE INDEX boundary_geom ON places.boundary USING gist (geom);
+
+CREATE UNIQUE INDEX layer_current ON places.layer USING btree (tenant, name) WHERE current;
+
+CREATE INDEX layer_feature_geom ON places.layer_feature USING gist (geom);
+
+CREATE INDEX layer_kind ON places.layer USING btree (tenant, kind) WHERE current;
+
+CREATE INDEX layer_part_geom ON places.layer_part USING gist (geom);
 
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
@@ -403,6 +576,12 @@ ALTER TABLE ONLY places.area
 ALTER TABLE ONLY places.boundary
     ADD CONSTRAINT boundary_tenant_code_fkey FOREIGN KEY (tenant, code) REFERENCES places.area(tenant, code);
 
+ALTER TABLE ONLY places.layer_feature
+    ADD CONSTRAINT layer_feature_tenant_layer_fkey FOREIGN KEY (tenant, layer) REFERENCES places.layer(tenant, id);
+
+ALTER TABLE ONLY places.layer_part
+    ADD CONSTRAINT layer_part_tenant_layer_n_fkey FOREIGN KEY (tenant, layer, n) REFERENCES places.layer_feature(tenant, layer, n);
+
 ALTER TABLE base.idempotency ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE base.number ENABLE ROW LEVEL SECURITY;
@@ -419,21 +598,49 @@ CREATE POLICY tenant ON base.throttle USING ((tenant = base.tenant())) WITH CHEC
 
 ALTER TABLE base.throttle ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY add ON cases.colour_snapshot FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (NOT (EXISTS ( SELECT 1
+   FROM cases.frozen_month f
+  WHERE ((f.tenant = colour_snapshot.tenant) AND (f.month = colour_snapshot.month)))))));
+
+CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY add ON cases.spot_change FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY add ON cases.spot_count FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
 CREATE POLICY append ON cases.sealed FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY change ON cases.spot_count FOR UPDATE USING ((tenant = base.tenant()));
+
 ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notice ON cases.problem FOR SELECT USING (((tenant = base.tenant()) AND (secrecy = 0) AND (public_from IS NOT NULL) AND (COALESCE(current_setting('app.areas'::text, true), ''::text) = 'public'::text)));
 
 ALTER TABLE cases.problem ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY scope ON cases.colour_snapshot USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
-   FROM cases.problem p
-  WHERE ((p.tenant = colour_snapshot.tenant) AND (p.id = colour_snapshot.case_id)))))) WITH CHECK ((tenant = base.tenant()));
+CREATE POLICY remove ON cases.spot_change FOR DELETE USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
 
-CREATE POLICY scope ON cases.problem USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
+CREATE POLICY remove ON cases.spot_count FOR DELETE USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
+
+CREATE POLICY scope ON cases.problem USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])))) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
 
 ALTER TABLE cases.sealed ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY see ON cases.colour_snapshot FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = colour_snapshot.tenant) AND (p.id = colour_snapshot.case_id))))));
+
+CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant()));
+
+CREATE POLICY see ON cases.spot_change FOR SELECT USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
+
+CREATE POLICY see ON cases.spot_count FOR SELECT USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
+
+ALTER TABLE cases.spot_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.spot_count ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY append ON journal.event FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
@@ -447,7 +654,7 @@ CREATE POLICY of_visible_case ON journal.event FOR SELECT USING (((tenant = base
 
 CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
-CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.clearance() AS clearance) >= 3))));
+CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
 
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 
@@ -483,11 +690,23 @@ ALTER TABLE places.area_closure ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE places.boundary ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE places.layer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE places.layer_feature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE places.layer_part ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON places.area USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON places.area_closure USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON places.boundary USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON places.layer USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON places.layer_feature USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON places.layer_part USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 GRANT USAGE ON SCHEMA base TO qinba_app;
 
@@ -499,40 +718,72 @@ GRANT USAGE ON SCHEMA people TO qinba_app;
 
 GRANT USAGE ON SCHEMA places TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.idempotency TO qinba_app;
+GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.number TO qinba_app;
+GRANT UPDATE(status) ON TABLE base.idempotency TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.rule TO qinba_app;
+GRANT UPDATE(reply) ON TABLE base.idempotency TO qinba_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE base.number TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE base.rule TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.throttle TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
 
+GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE cases.problem TO qinba_app;
 
 GRANT INSERT ON TABLE cases.sealed TO qinba_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE cases.spot_change TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.spot_count TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE journal.event TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE journal.head TO qinba_app;
+GRANT SELECT,INSERT ON TABLE journal.head TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.account TO qinba_app;
+GRANT UPDATE(size) ON TABLE journal.head TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.credential TO qinba_app;
+GRANT UPDATE(frontier) ON TABLE journal.head TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.duty TO qinba_app;
+GRANT SELECT,INSERT ON TABLE people.account TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.holding TO qinba_app;
+GRANT SELECT,INSERT ON TABLE people.credential TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.organisation TO qinba_app;
+GRANT SELECT,INSERT ON TABLE people.duty TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE people.post TO qinba_app;
+GRANT UPDATE(to_day) ON TABLE people.duty TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE people.session TO qinba_app;
+GRANT SELECT,INSERT ON TABLE people.holding TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE places.area TO qinba_app;
+GRANT UPDATE(to_day) ON TABLE people.holding TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE places.area_closure TO qinba_app;
+GRANT UPDATE(handed_to) ON TABLE people.holding TO qinba_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE places.boundary TO qinba_app;
+GRANT SELECT,INSERT ON TABLE people.organisation TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE people.post TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.post TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE people.session TO qinba_app;
+
+GRANT UPDATE(seen_at) ON TABLE people.session TO qinba_app;
+
+GRANT UPDATE(idle_minutes) ON TABLE people.session TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE places.area TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE places.area_closure TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE places.boundary TO qinba_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE places.layer TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE places.layer_feature TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE places.layer_part TO qinba_app;

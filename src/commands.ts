@@ -1,21 +1,34 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type BackupOrder, backupAlone, runBackup } from './backup.ts'
 import type { Io, Order } from './base/command.ts'
+import type { Config } from './base/config.ts'
 import { standing } from './base/ctx.ts'
+import { readCheckpoints } from './base/journal/checkpoint-file.ts'
 import { checkpointFile } from './base/journal/keeper.ts'
 import { proveJournal } from './base/journal/prove.ts'
-import { runExport, runImport } from './cases/index.ts'
+import { Problem, say } from './base/problem.ts'
+import { recountCases, runExport, runImport } from './cases/index.ts'
 import { journalled } from './contexts.ts'
+import { diagnose, diagnoseAlone, report } from './doctor.ts'
 import type { OpenHouse } from './house.ts'
 import { createFirstAdmin } from './people/index.ts'
+import { runLayersAdd, runLayersList, runLayersRemove } from './places/index.ts'
+import { type RestoreOrder, restoreAlone } from './restore.ts'
 
 /** A command of the command line. It runs inside the server when one is running. Resolves with the exit code of interfaces.md. */
 export interface Command {
   words: string[]
   usage: string
+  /** It writes: refused while there is no room. */
+  writes?: true
+  /** On Ctrl-C it ends by itself, and says how far it came. */
+  stops?: true
   run(house: OpenHouse, order: Order, io: Io): Promise<number>
+  /** Where no server runs: without opening the house, which would bring the schema forward or set an empty folder up. */
+  alone?(config: Config, order: Order, io: Io): Promise<number>
 }
 
 const COMMANDS: Command[] = [
@@ -31,6 +44,8 @@ const COMMANDS: Command[] = [
     words: ['cases', 'import'],
     usage:
       'cases import FILE.(xlsx|csv) [--source KIND] [--batch NAME] [--mapping MAP.json] [--tenant CODE] [--dry-run] [--json]',
+    writes: true,
+    stops: true,
     run: (house, order, io) => runImport(house, argsOf(order, 2, IMPORT), io),
   },
   {
@@ -38,7 +53,65 @@ const COMMANDS: Command[] = [
     usage: 'cases export --format xlsx|csv [--layout list|closure|petition] OUT',
     run: (house, order, io) => runExport(house, argsOf(order, 2, EXPORT), io),
   },
-  { words: ['people', 'first-admin'], usage: 'people first-admin USERNAME NAME', run: firstAdmin },
+  {
+    words: ['cases', 'recount'],
+    usage: 'cases recount',
+    writes: true,
+    run: async (house, _order, io) => {
+      const n = await recountCases(house)
+      io.out(`重新计数：${n} 件 / counted anew: ${n} cases`)
+      return 0
+    },
+  },
+  {
+    words: ['layers', 'add'],
+    usage: 'layers add FILE --name NAME --kind KIND [--crs EPSG:…|gcj02] [--layer LAYER] [--date DAY] [--source TEXT] [--json]',
+    writes: true,
+    run: (house, order, io) => runLayersAdd(house, argsOf(order, 2, LAYER), io),
+  },
+  {
+    words: ['layers', 'list'],
+    usage: 'layers list [--history] [--json]',
+    run: (house, order, io) => runLayersList(house, argsOf(order, 2, LAYERS), io),
+  },
+  {
+    words: ['layers', 'remove'],
+    usage: 'layers remove ID',
+    writes: true,
+    run: (house, order, io) => runLayersRemove(house, { ...argsOf(order, 2, LAYERS), id: order.argv[2] }, io),
+  },
+  { words: ['people', 'first-admin'], usage: 'people first-admin USERNAME NAME', writes: true, run: firstAdmin },
+  { words: ['clock', 'accept'], usage: 'clock accept', run: acceptClock },
+  {
+    words: ['doctor'],
+    usage: 'doctor [--json]',
+    run: async (house, order, io) => {
+      const json = isJson(order)
+      return report(await diagnose({ ...house, isServed: true, now: new Date() }), json, io)
+    },
+    alone: async (config, order, io) => {
+      const json = isJson(order)
+      return report(await diagnoseAlone(config), json, io)
+    },
+  },
+  {
+    words: ['backup'],
+    stops: true,
+    usage: 'backup FILE [--with-secret] [--encrypt-to KEY.pub] [--json]',
+    run: async (house, order, io) => runBackup(house, backupOrder(order), io),
+    alone: async (config, order, io) => backupAlone(config, backupOrder(order), io),
+  },
+  {
+    words: ['restore'],
+    stops: true,
+    usage: 'restore FILE [--checkpoint FILE] [--accept-old] [--decrypt-with KEY] [--json]',
+    run: async (house) => {
+      throw new Error(
+        `服务正在运行，请先停止 / a server runs on ${house.config.dataDir}: stop it, and restore into an empty DATA_DIR`,
+      )
+    },
+    alone: async (config, order, io) => restoreAlone(config, restoreOrder(order), io),
+  },
   { words: ['journal', 'verify'], usage: 'journal verify [--checkpoint FILE]', run: verifyJournal },
 ]
 
@@ -50,6 +123,16 @@ const IMPORT = {
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
+const LAYER = {
+  name: { type: 'string' },
+  kind: { type: 'string' },
+  crs: { type: 'string' },
+  layer: { type: 'string' },
+  date: { type: 'string' },
+  source: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+const LAYERS = { history: { type: 'boolean' }, json: { type: 'boolean' } } as const
 const EXPORT = { format: { type: 'string' }, layout: { type: 'string' }, json: { type: 'boolean' } } as const
 
 /** The command that the words name, or undefined: wrong usage. */
@@ -59,10 +142,29 @@ export function findCommand(argv: string[]): Command | undefined {
 
 /** Runs what the words name; 2 for wrong usage, and never anything half-done. */
 export async function runCommand(house: OpenHouse, order: Order, io: Io): Promise<number> {
+  return answered(io, async () => {
+    const command = findCommand(order.argv)
+    if (command?.writes) house.guard.disk.admitWrite({ files: false })
+    return (await command?.run(house, order, io)) ?? 2
+  })
+}
+
+/** Runs a command that needs no open house where no server runs. */
+export async function runAlone(config: Config, order: Order, io: Io): Promise<number> {
+  return answered(io, async () => (await findCommand(order.argv)?.alone?.(config, order, io)) ?? 2)
+}
+
+async function answered(io: Io, run: () => Promise<number>): Promise<number> {
   try {
-    return (await findCommand(order.argv)?.run(house, order, io)) ?? 2
+    return await run()
   } catch (e) {
-    io.err(e instanceof Error ? e.message : String(e))
+    io.err(
+      e instanceof Problem
+        ? `${say(e.text, e.params, 'zh')} / ${say(e.text, e.params, 'en')}`
+        : e instanceof Error
+          ? e.message
+          : String(e),
+    )
     return e instanceof WrongUsage ? 2 : 1
   }
 }
@@ -88,6 +190,33 @@ function parsed(args: string[], options: Record<string, { type: 'string' | 'bool
 }
 export type CommandArgs = ReturnType<typeof argsOf>
 
+const isJson = (order: Order): boolean => argsOf(order, 1, { json: { type: 'boolean' } }).values['json'] === true
+
+function backupOrder(order: Order): BackupOrder {
+  const options = { 'with-secret': { type: 'boolean' }, 'encrypt-to': { type: 'string' }, json: { type: 'boolean' } } as const
+  const { values, file, path } = oneFile(order, options)
+  return { file, withSecret: values['with-secret'] === true, encryptTo: path('encrypt-to'), json: values['json'] === true }
+}
+
+function restoreOrder(order: Order): RestoreOrder {
+  const options = {
+    checkpoint: { type: 'string' },
+    'accept-old': { type: 'boolean' },
+    'decrypt-with': { type: 'string' },
+    json: { type: 'boolean' },
+  } as const
+  const { values, file, path } = oneFile(order, options)
+  const [acceptOld, json] = [values['accept-old'] === true, values['json'] === true]
+  return { file, checkpoint: path('checkpoint'), acceptOld, decryptWith: path('decrypt-with'), json }
+}
+
+function oneFile(order: Order, options: Record<string, { type: 'string' | 'boolean' }>) {
+  const { values, files, path } = argsOf(order, 1, options)
+  if (files.length !== 1) throw new WrongUsage(`usage: ${findCommand(order.argv)!.usage}`)
+  const pathOf = (name: string) => (typeof values[name] === 'string' ? path(values[name]) : undefined)
+  return { values, file: files[0]!, path: pathOf }
+}
+
 async function firstAdmin(house: OpenHouse, order: Order, io: Io): Promise<number> {
   const [username, name, ...rest] = order.argv.slice(2)
   if (!username || !name || rest.length > 0) throw new WrongUsage('usage: people first-admin USERNAME NAME')
@@ -99,11 +228,20 @@ async function firstAdmin(house: OpenHouse, order: Order, io: Io): Promise<numbe
   return 0
 }
 
+// The time as the machine shows it holds from now on; what waited for it goes on.
+async function acceptClock(house: OpenHouse, _order: Order, io: Io): Promise<number> {
+  const accepted = await house.guard.clock.accept({ account: 'system', name: '命令行' })
+  const now = house.clock().toISOString()
+  if (accepted) io.out(`已确认系统时钟 ${now}，按日历运行的作业继续 / confirmed ${now}: what waited for the clock goes on`)
+  else io.err(`时钟没有疑问 ${now}，无须确认 / the clock is not in doubt (${now}): nothing to confirm`)
+  return accepted ? 0 : 1
+}
+
 async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<number> {
   const { values, path } = argsOf(order, 2, { checkpoint: { type: 'string' }, json: { type: 'boolean' } })
   const given = typeof values['checkpoint'] === 'string' ? path(values['checkpoint']) : undefined
   if (given && !existsSync(given)) throw new Error(`no checkpoint file ${given}: they are kept in ${house.config.checkpointDir}`)
-  const publicKey = await readFile(join(house.config.dataDir, 'keys/checkpoint.pub'), 'utf8').catch(() => undefined)
+  const publicKey = await keyFor(join(house.config.dataDir, 'keys'), given)
   const proof = await proveJournal(house, {
     journalled,
     ...(given ? { checkpointFile: given } : {}),
@@ -116,4 +254,14 @@ async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<nu
       `${proof.events} events, ${proof.subjects} states equal to their fold; checkpoints: ${given ?? 'none given'} (kept in ${checkpointFile(house.config.checkpointDir, house.tenant)})`,
     )
   return proof.ok ? 0 : 1
+}
+
+// After a restore without its private key the data folder knows two public keys: the old one for the checkpoints of before.
+async function keyFor(dir: string, checkpoints: string | undefined): Promise<string | undefined> {
+  const own = await readFile(join(dir, 'checkpoint.pub'), 'utf8').catch(() => undefined)
+  const claimed = checkpoints && (await readCheckpoints(checkpoints)).publicKey
+  if (!claimed) return own
+  const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.pub'))
+  const known = await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')))
+  return known.find((pem) => pem.trim() === claimed.trim()) ?? own
 }

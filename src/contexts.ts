@@ -1,5 +1,6 @@
 import * as admin from './admin/index.ts'
 import { forgetOldCounts } from './base/auth/throttle.ts'
+import { sweepOrphans } from './base/backup/orphans.ts'
 import type { House } from './base/ctx.ts'
 import { forgetOldKeys } from './base/http/idempotency.ts'
 import type { AnyRoute } from './base/http/route.ts'
@@ -20,7 +21,7 @@ export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.
 export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [...people.journalled, cases.journalled]
+export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths]
 
 export function jobsOf(house: House): Job[] {
   const keys: Job = {
@@ -39,5 +40,13 @@ export function jobsOf(house: House): Job[] {
     cron: '15 4 * * *',
     run: async () => void (house.database.kind === 'embedded' && (await house.database.vacuum())),
   }
-  return [keys, vacuum, ...cases.jobsOf(house)]
+  const sweep: Job = {
+    name: 'base-sweep-files',
+    cron: '45 4 * * *',
+    run: async () => {
+      const swept = await sweepOrphans({ database: house.database, blobs: house.blobs, now: house.clock() })
+      house.log.info(swept, 'files that no row mentions')
+    },
+  }
+  return [keys, vacuum, sweep, ...places.jobsOf(house), ...cases.jobsOf(house)]
 }

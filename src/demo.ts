@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { makeDemoPeople } from './admin/index.ts'
 import { standing, within } from './base/ctx.ts'
 import { widen } from './base/db.ts'
-import { hasCases, importDemo } from './cases/index.ts'
+import { hasCases, hasDemo, importDemo } from './cases/index.ts'
 import type { OpenHouse } from './house.ts'
 import { listAccounts } from './people/index.ts'
 import { listAreas } from './places/index.ts'
@@ -14,6 +14,7 @@ import { listAreas } from './places/index.ts'
  * transaction; the list is loaded where none is.
  */
 export async function ensureDemo(house: OpenHouse): Promise<void> {
+  if (!hasDemo(house.tenant)) throw new Error(`there is no demo of city ${house.tenant}: set DEMO=0 and SECRET`)
   const scope = { tenant: house.tenant, areas: '*' as const, orgs: [], clearance: 3 }
   const system = { tenant: house.tenant, account: 'system', name: '系统', clearance: 3, holdings: [] }
   await house.database.begin(house.tenant, async (db) => {

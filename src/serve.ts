@@ -3,18 +3,19 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Registry } from 'prom-client'
 import { listenForCommands, socketPath } from './base/command.ts'
 import type { Config } from './base/config.ts'
 import { buildApp } from './base/http/app.ts'
+import { mountHealth } from './base/http/health.ts'
 import { outageOf } from './base/http/outage.ts'
 import { mount } from './base/http/router.ts'
-import { keepCheckpoints } from './base/journal/keeper.ts'
+import { type Keeper, keepCheckpoints } from './base/journal/keeper.ts'
 import { runCommand } from './commands.ts'
 import { constraints, jobsOf, routes } from './contexts.ts'
 import { ensureDemo } from './demo.ts'
 import { type OpenHouse, openHouse } from './house.ts'
 import { gateOf, mountSession } from './people/index.ts'
+import { TIANDITU_HOSTS } from './places/index.ts'
 
 /** One process does all; on PostgreSQL `serve` (HTTP, commands, checkpoints) and `worker` (jobs) may be several. */
 export type Part = 'all' | 'serve' | 'worker'
@@ -42,10 +43,13 @@ export async function serve(config: Config, o: { part: Part; root: string }): Pr
   return 0
 }
 
-// Colours of today are asked for at every start too: midnight may have passed while nothing ran.
+// What looks at the calendar is asked for at every start too: midnight may have passed while nothing ran.
 async function startJobs(house: OpenHouse): Promise<void> {
-  await house.jobs.work(jobsOf(house))
-  await house.database.begin(house.tenant, (db) => house.jobs.send(db, 'cases-colours', {}))
+  const jobs = jobsOf(house)
+  await house.jobs.work(jobs)
+  await house.database.begin(house.tenant, async (db) => {
+    for (const { name } of jobs.filter((job) => job.calendar)) await house.jobs.send(db, name, {})
+  })
 }
 
 async function startServing(house: OpenHouse, root: string): Promise<() => Promise<void>> {
@@ -55,7 +59,7 @@ async function startServing(house: OpenHouse, root: string): Promise<() => Promi
     checkpointDir: config.checkpointDir,
     origin: `qinba/${house.tenant}`,
   })
-  const app = await openApp(house, { root })
+  const app = await openApp(house, { root, keeper })
   await app.listen({ port: config.port, host: config.host })
   const commands = await listenForCommands(
     socketPath(config.dataDir),
@@ -70,11 +74,12 @@ async function startServing(house: OpenHouse, root: string): Promise<() => Promi
 }
 
 /** The HTTP application with every context's routes; tests open it without a port. */
-export async function openApp(house: OpenHouse, o: { root?: string } = {}): Promise<FastifyInstance> {
+export async function openApp(house: OpenHouse, o: { root?: string; keeper?: Keeper } = {}): Promise<FastifyInstance> {
   const session = { secret: house.secret, secure: house.config.production, demo: house.config.demo, cityName: house.city.name.zh }
-  const app = await buildApp({ log: house.log, translate: (e) => translate(e) })
+  const tileHosts = house.settings.tiandituKey ? TIANDITU_HOSTS : []
+  const app = await buildApp({ log: house.log, translate: (e) => translate(house, e), tileHosts })
   const gate = gateOf(house, session)
-  mountHealth(app, house)
+  mountHealth(app, house, { keeper: o.keeper, metricsToken: house.config.metricsToken })
   mountSession(app, house, gate, session)
   mount(app, house, gate, routes)
   if (o.root) await mountDesk(app, join(o.root, 'dist/web'))
@@ -82,21 +87,10 @@ export async function openApp(house: OpenHouse, o: { root?: string } = {}): Prom
 }
 
 /** A constraint of the database that a user ran into becomes the Problem of the context that owns it, by its name. */
-function translate(e: unknown): unknown {
+function translate(house: OpenHouse, e: unknown): unknown {
+  house.guard.disk.saw(e)
   const name = typeof e === 'object' && e !== null && 'constraint' in e ? String(e.constraint) : ''
   return constraints[name]?.() ?? outageOf(e) ?? e
-}
-
-function mountHealth(app: FastifyInstance, house: OpenHouse): void {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const hide = { schema: { hide: true } as object }
-  app.get('/healthz', hide, async () => ({ ok: true }))
-  app.get('/readyz', hide, async (_request, reply) => {
-    const answers = await house.database.begin(house.tenant, async () => true).catch(() => false)
-    return reply.code(answers ? 200 : 503).send({ ok: answers, database: house.database.kind })
-  })
-  app.get('/metrics', hide, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }
 
 // The desk is one page: every path that is no file and no API is answered with it.
@@ -112,7 +106,19 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     immutable: true,
   })
   const hide = { schema: { hide: true } as object }
-  for (const path of ['/', '/work', '/cases', '/cases/*', '/people', '/account', '/sign-in'])
+  for (const path of [
+    '/',
+    '/work',
+    '/cases',
+    '/cases/*',
+    '/board',
+    '/board/as-of',
+    '/map',
+    '/layers',
+    '/people',
+    '/account',
+    '/sign-in',
+  ])
     app.get(path, hide, async (_request, reply) =>
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
     )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as labels from '../src/cases/rules/labels.ts'
 import { type Label, ROLE_LABELS } from '../src/people/rules/actor.ts'
+import { LAYER_KIND_LABELS } from '../src/places/rules/layer-kinds.ts'
 
 // The headings of GLOSSARY.md, each with the labels that its table repeats.
 const LISTS: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
@@ -26,6 +27,7 @@ const LISTS: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   'Answers 回答': labels.ANSWER_LABELS,
   'Flags 标记情形': labels.FLAG_LABELS,
   'Scopes of an inference 排查范围': labels.SCOPE_LABELS,
+  'Layer kinds 图层类别': LAYER_KIND_LABELS,
 }
 
 const [, ...sections] = readFileSync(join(import.meta.dirname, '../GLOSSARY.md'), 'utf8').split(/^## /m)

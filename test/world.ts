@@ -5,15 +5,18 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type DemoAccount, loadCity, loadLaw, makeDemoPeople } from '../src/admin/index.ts'
-import { openBlobs } from '../src/base/blobs.ts'
+import { openBlobStore } from '../src/base/blobs/open.ts'
+import type { BlobStore } from '../src/base/blobs.ts'
 import type { Config } from '../src/base/config.ts'
 import { type Ctx, standing } from '../src/base/ctx.ts'
 import { openDatabase } from '../src/base/db.ts'
+import { calmGuard } from '../src/base/guard/guard.ts'
 import { openJobs } from '../src/base/jobs.ts'
+import { beginOrRefuse } from '../src/base/journal/begin.ts'
 import { openLog } from '../src/base/log.ts'
 import type { Law } from '../src/base/rules/law.ts'
-import { seal } from '../src/base/seal.ts'
-import type { OpenHouse } from '../src/house.ts'
+import { openSealer } from '../src/base/seal.ts'
+import { type OpenHouse, settingsOf } from '../src/house.ts'
 import { openApp } from '../src/serve.ts'
 import { TEST_CITY } from './databases.ts'
 
@@ -54,6 +57,10 @@ export interface WorldOptions {
   people?: boolean
   /** Serves the built desk on a free port. */
   desk?: boolean
+  /** What the environment would say. */
+  config?: Partial<Config>
+  /** Where files go; by default into a folder of the world's own. */
+  blobs?: BlobStore
 }
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -67,26 +74,31 @@ export async function openWorld(o: WorldOptions = {}): Promise<World> {
   const city = await loadCity(TEST_CITY)
   let law: Law = await database.begin(city.tenant, loadLaw)
   const log = openLog('silent')
+  const config = { ...configOf(dir), ...o.config }
+  await beginOrRefuse(database, city.tenant, { suite: config.algorithms, hash: config.journalHash })
   const jobs = await openJobs(database, log)
+  const blobs = o.blobs ?? (await openBlobStore(config, log))
   const house: OpenHouse = {
-    config: configOf(dir),
+    config,
     city,
     secret: 's'.repeat(40),
     database,
     tenant: city.tenant,
-    blobs: openBlobs(join(dir, 'blobs')),
+    blobs,
     jobs,
     log,
     law: () => law,
+    guard: calmGuard(() => time.now),
     clock: () => time.now,
     policy: o.policy ?? true,
-    seal: (content) => seal('s'.repeat(40), content),
-    settings: { cityName: city.name.zh, office: city.office, officePhone: city.officePhone, numberPrefix: city.numberPrefix },
+    seal: openSealer('s'.repeat(40), config.algorithms).seal,
+    settings: settingsOf(config, city),
     reloadLaw: async () => {
       law = await database.begin(city.tenant, loadLaw)
     },
     close: async () => {
       await jobs.stop()
+      await blobs.close()
       await database.close()
     },
   }
@@ -159,12 +171,19 @@ function configOf(dir: string): Config {
     dataDir: dir,
     databaseUrl: undefined,
     blobDir: join(dir, 'blobs'),
+    s3: undefined,
     checkpointDir: join(dir, 'outside'),
     secret: undefined,
     demo: true,
     logLevel: 'silent',
     tenant: TEST_CITY,
+    cityDir: undefined,
     production: false,
+    disk: { minFreeBytes: 0, minFreePercent: 0, ballastBytes: 0 },
+    metricsToken: undefined,
+    algorithms: 'international',
+    journalHash: 'sha256',
+    tiandituKey: undefined,
   }
 }
 

@@ -3,13 +3,13 @@ import { type Kysely, sql } from 'kysely'
 /**
  * Where a case lies on the map, and how many lie together. `spot` interleaves the bits of two 26-bit web mercator coordinates, so a
  * map tile is one range of it. Its comparison is leakproof, so the index serves under row-level security, which PostGIS operators do
- * not. `spot_count` holds how many lie in the cells of three zoom levels; `spot_change` what was not yet added to it, so that no two
- * writers meet in one row.
+ * not. `spot_count` holds how many lie in the cells of three zoom levels, and at level 0 how many there are, with or without a place;
+ * `spot_change` holds what was not yet added to it, so that no two writers meet in one row.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...FUNCTIONS, ...TABLES, ...POLICIES, ...GRANTS]) await sql.raw(statement).execute(db)
   await sql`insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
-    select tenant, 1, spot, spot_x, spot_y, region, state, colour, secrecy from cases.problem where spot is not null`.execute(db)
+    select tenant, 1, spot, spot_x, spot_y, region, state, colour, secrecy from cases.problem`.execute(db)
 }
 
 const SIZE = 2 ** 26
@@ -46,7 +46,7 @@ const TABLES = [
     include (spot_x, spot_y, region, town, village, secrecy, bound_orgs, state, colour, category, path) where spot is not null`,
   `create table cases.spot_change (
     tenant int not null, id uuid not null default gen_random_uuid(), sign int not null check (sign in (-1, 1)),
-    spot bigint not null, x int not null, y int not null, ${KEYS}, primary key (tenant, id))`,
+    spot bigint, x int, y int, ${KEYS}, primary key (tenant, id))`,
   'create index spot_change_spot on cases.spot_change (tenant, spot)',
   `create table cases.spot_count (
     tenant int not null, level int not null, cell bigint not null, ${KEYS},

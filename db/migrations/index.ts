@@ -5,6 +5,10 @@ import * as places from './0003-places.ts'
 import * as people from './0004-people.ts'
 import * as cases from './0005-cases.ts'
 import * as caseSpots from './0006-case-spots.ts'
+import * as layers from './0007-layers.ts'
+import * as caseCounts from './0008-case-counts.ts'
+import * as algorithms from './0009-algorithms.ts'
+import * as rights from './0010-rights.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +18,8 @@ export const migrations: Record<string, Migration> = {
   '0004-people': people,
   '0005-cases': cases,
   '0006-case-spots': caseSpots,
+  '0007-layers': layers,
+  '0008-case-counts': caseCounts,
+  '0009-algorithms': algorithms,
+  '0010-rights': rights,
 }

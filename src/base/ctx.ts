@@ -1,5 +1,6 @@
 import type { BlobStore } from './blobs.ts'
 import { type Database, type Db, type Scope, widen } from './db.ts'
+import type { Guard } from './guard/guard.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Law } from './rules/law.ts'
@@ -38,6 +39,8 @@ export interface House {
   blobs: BlobStore
   jobs: Jobs
   log: Log
+  /** Watches the disks and the clock. */
+  guard: Guard
   clock(): Date
   /** Keys of seals, tokens and fingerprints are derived from it. */
   secret: string
@@ -53,6 +56,12 @@ export interface Settings {
   officePhone: string
   /** Case numbers begin with it: HZ-2026-000001. */
   numberPrefix: string
+  /** Where the operator puts imagery for the map (`*.pmtiles`). */
+  mapDir: string
+  /** Working copies of the operator's DEMs, tiles made of them, files that are being read. */
+  layerDir: string
+  /** The operator's key of 天地图; without one the product never speaks of it to a browser. */
+  tiandituKey: string | undefined
 }
 
 /** A context whose transactions are its own (command line, jobs): each `tx` is one transaction, durable when it returns. */

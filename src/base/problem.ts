@@ -92,6 +92,13 @@ export const baseProblem = defineProblems('base', {
     en: 'Unsupported type: {found}; expected {expected}',
   },
   'too-many': { status: 429, zh: '尝试过于频繁，请 {seconds} 秒后再试', en: 'Too many attempts; try again in {seconds} s' },
+  'no-room': {
+    status: 507,
+    zh: '存储空间不足，暂时只能查看：腾出空间后自动恢复，请稍后再试',
+    en: 'No room to store it, only reading works: try again when there is room',
+  },
+  'metrics-closed': { status: 403, zh: '运行指标只在本机可看', en: 'Metrics are shown on this machine only' },
+  'metrics-token': { status: 401, zh: '查看运行指标须带令牌', en: 'Metrics are shown to whoever bears the token' },
   unavailable: { status: 503, zh: '暂时不可用，请稍后再试', en: 'Unavailable for the moment, try again' },
   bug: { status: 500, zh: '系统内部错误，编号 {id}', en: 'Internal error, reference {id}' },
 })

@@ -1,8 +1,12 @@
+import type { Db } from '../base/db.ts'
 import { say } from '../base/problem.ts'
 import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
+import { boardDays } from './counts/rules/numbers.ts'
+import { seenBeyondRows } from './counts/sight.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
+import { countedTotal, isCounted } from './map/store.ts'
 import { getCase } from './move.ts'
-import { canSee } from './rules/access.ts'
+import { canSee, FULL_SIGHT, sightOf } from './rules/access.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
@@ -12,13 +16,24 @@ import { detail, eventItem, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases } from './store-list.ts'
 
+const MOST_WITH_WORDS = 10_000
+
 /** A page of the list as it leaves: only what the actor may see, only the fields of the wire. */
 export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
   return ctx.tx(async (db) => {
-    const page = await listCases(db, ctx.actor.tenant, o)
-    const total = o.after ? null : await countCases(db, ctx.actor.tenant, { filter: o.filter, most: 10_000 })
+    const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
+    const page = await listCases(db, ctx.actor.tenant, { ...o, filter, seen: seenBeyondRows(ctx) })
+    const total = o.after ? null : await totalOf(ctx, db, filter)
     return { items: page.items.filter((c) => mayList(ctx, c)).map((c) => itemOf(ctx, c)), next: page.next, total }
   })
+}
+
+// From the counts where they can tell; else the cases are counted, and those that a search by words finds only up to a limit.
+async function totalOf(ctx: StaffCtx, db: Db, filter: Filter): Promise<number> {
+  const sight = ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT
+  if (isCounted(filter, sight)) return countedTotal(db, { sight, filter })
+  const most = filter.q ? MOST_WITH_WORDS : Number.MAX_SAFE_INTEGER
+  return countCases(db, ctx.actor.tenant, { filter, most, seen: seenBeyondRows(ctx) })
 }
 
 /** One case with its clocks, its colour and why, and what this actor may do now or why not. */

@@ -1,7 +1,8 @@
 import type { House } from '../base/ctx.ts'
 import type { Job } from '../base/jobs.ts'
+import { freezeMonth } from './history/freeze.ts'
 import { foldSpots } from './map/fold.ts'
-import { freezeMonth, recolourAll } from './recolour.ts'
+import { recolourAll } from './recolour.ts'
 
 /** What runs later: at midnight, and at every start, the ended month is frozen first and then every case gets the colour of the day. */
 export function jobsOf(house: House): Job[] {
@@ -11,7 +12,7 @@ export function jobsOf(house: House): Job[] {
   }
   const fold = async () => void (await foldSpots(house))
   return [
-    { name: 'cases-colours', cron: '0 0 * * *', run },
+    { name: 'cases-colours', cron: '0 0 * * *', calendar: true, run },
     { name: 'cases-spots', cron: '* * * * *', run: fold },
   ]
 }

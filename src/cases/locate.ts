@@ -1,5 +1,5 @@
 import type { Db } from '../base/db.ts'
-import { findCountyAt, isBelow, listAreas } from '../places/index.ts'
+import { findCountiesAt, isBelow, listAreas } from '../places/index.ts'
 import type { StaffCtx } from './ctx.ts'
 import { problem } from './problems.ts'
 import type { Place } from './rules/case.ts'
@@ -16,7 +16,9 @@ export async function locate(ctx: StaffCtx, db: Db, place: Place): Promise<Place
   if (village && !(await isBelow(db, tenant, { ancestor: town ?? region.code, code: village, level: 'village' })))
     throw problem('no-such-area', { code: village })
   if (!point) return place
-  const county = await findCountyAt(db, tenant, point)
+  const counties = await findCountiesAt(db, tenant, [point])
+  if (!counties) return place // a city without boundaries cannot judge
+  const county = areas.find((a) => a.code === counties[0])
   const hasBoundary = region.level === 'county' // a zone has none of its own, and the city is the whole
   if (!county || (hasBoundary && county.code !== region.code))
     throw problem('outside-city', { found: county ? county.name : `${point.lng}, ${point.lat}` })

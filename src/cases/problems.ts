@@ -18,6 +18,21 @@ export const problem = defineProblems('cases', {
   },
   'no-such-organisation': { status: 422, zh: '没有这个单位：{id}', en: 'No such organisation: {id}' },
   'no-tile': { status: 404, zh: '没有这个瓦片：{z}/{x}/{y}', en: 'There is no tile {z}/{x}/{y}' },
+  'as-of-future': {
+    status: 422,
+    zh: '{found} 还没有到：最晚可查今天 {expected}',
+    en: '{found} has not come yet: the latest day is today, {expected}',
+  },
+  'as-of-before': {
+    status: 422,
+    zh: '{found} 早于第一条记录：最早可查 {expected}',
+    en: '{found} lies before the first record: the earliest day is {expected}',
+  },
+  'as-of-too-many': {
+    status: 422,
+    zh: '共 {found} 行，一次最多导出 {expected} 行，请按县区分次导出',
+    en: '{found} rows; at most {expected} are exported at once: choose a county',
+  },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

@@ -1,12 +1,11 @@
 import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
-import { appendEvents } from '../base/journal/store.ts'
-import { addDays, dayOf, type Instant, monthOf, toDay } from '../base/rules/day.ts'
+import { dayOf, type Instant } from '../base/rules/day.ts'
 import type { StaffCtx } from './ctx.ts'
 import { inCity } from './in-city.ts'
 import type { Case } from './rules/case.ts'
 import { colourOf } from './rules/colours.ts'
-import { type Coloured, findSnapshots, insertSnapshot, pageOfCases, saveColours } from './store.ts'
+import { type Coloured, findSnapshots, pageOfCases, saveColours } from './store.ts'
 
 /** Gives one case its colour of today, in the transaction that moved it. */
 export async function recolour(ctx: StaffCtx, db: Db, c: Case): Promise<Coloured> {
@@ -42,27 +41,4 @@ export async function recolourAll(house: House): Promise<number> {
     if (page.length < PAGE) return changed
     after = page[page.length - 1]!.case.id
   }
-}
-
-/**
- * 月度快照: the colours with which the last month ended, before the first day of the new one changes them; only what is frozen here
- * counts for scoring. It catches up after a night when nothing ran, and a second run adds nothing.
- */
-export async function freezeMonth(house: House): Promise<{ month: string; frozen: number }> {
-  const first = toDay(`${monthOf(dayOf(house.clock().toISOString() as Instant))}-01`)
-  const month = monthOf(addDays(first, -1))
-  return inCity(house, async (db) => {
-    const counts = await insertSnapshot(db, month, first)
-    const frozen = counts.green + counts.yellow + counts.red
-    if (frozen > 0) await journalMonth(house, db, { month, counts })
-    return { month, frozen }
-  })
-}
-
-async function journalMonth(house: House, db: Db, data: { month: string; counts: Record<string, number> }): Promise<void> {
-  const by = { account: 'system', name: '系统' }
-  const at = house.clock().toISOString()
-  await appendEvents(db, house.tenant, [
-    { tenant: house.tenant, context: 'colours', subject: crypto.randomUUID(), subjectSeq: 1, kind: 'month_frozen', at, by, data },
-  ])
 }

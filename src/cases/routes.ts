@@ -6,9 +6,12 @@ import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
 import { completeAct } from './complete-act.ts'
+import { countRoutes } from './counts/routes.ts'
+import { STANDING } from './counts/standing-schema.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
+import { historyRoutes } from './history/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
@@ -36,6 +39,7 @@ const Detail = z.looseObject({
   moves: z.array(Move),
 })
 const Query = FilterQuery.extend({
+  ...STANDING,
   bbox: Bbox.optional(),
   after: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -154,6 +158,8 @@ export const routes: AnyRoute[] = [
     },
   }),
   ...mapRoutes,
+  ...countRoutes,
+  ...historyRoutes,
   ...publicRoutes,
 ]
 

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../base/db.ts'
 import { baseProblem } from '../base/problem.ts'
+import { type Standing, standingConditions } from './counts/store-standing.ts'
 import { rangesOver } from './map/rules/tile.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import type { Coloured } from './store.ts'
 
 /** What the list can be narrowed by; every field is optional. `bbox` is west, south, east, north in WGS 84 degrees. */
-export interface Filter {
+export interface Filter extends Standing {
   region?: string | undefined
   state?: string[] | undefined
   colour?: string | undefined
@@ -26,25 +27,33 @@ export interface Page {
   next: string | null
 }
 
-/** Pages by key: the cursor is the last row's day and id, so a page costs the same however deep it lies. */
+/**
+ * Pages by key: the cursor is the last row's day and id, so a page costs the same however deep it lies; `seen` keeps it from naming a case
+ * that the policy wall hides.
+ */
 export async function listCases(
   db: Db,
   tenant: number,
-  o: { filter: Filter; after?: string | undefined; limit: number },
+  o: { filter: Filter; after?: string | undefined; limit: number; seen?: RawBuilder<unknown> | undefined },
 ): Promise<Page> {
   const { rows } = await sql<{ doc: Case; colour: Colour; colour_why: unknown[]; reported_on: string; id: string }>`
     select doc, colour, colour_why, reported_on::text as reported_on, id from cases.problem p
-    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after)], sql` and `)}
+    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after), ...(o.seen ? [o.seen] : [])], sql` and `)}
     order by p.reported_on desc, p.id desc limit ${o.limit + 1}`.execute(db)
   const items = rows.slice(0, o.limit).map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
   const last = rows[o.limit - 1]
   return { items, next: rows.length > o.limit && last ? `${last.reported_on}_${last.id}` : null }
 }
 
-/** How many cases match, counted up to `most`. */
-export async function countCases(db: Db, tenant: number, o: { filter: Filter; most: number }): Promise<number> {
+/** How many cases match, counted up to `most`; `seen` is what the policy wall asks beyond row-level security. */
+export async function countCases(
+  db: Db,
+  tenant: number,
+  o: { filter: Filter; most: number; seen?: RawBuilder<unknown> | undefined },
+): Promise<number> {
+  const all = [sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...(o.seen ? [o.seen] : [])]
   const { rows } = await sql<{ n: string }>`select count(*) as n from (select 1 from cases.problem p
-    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter)], sql` and `)} limit ${o.most}) x`.execute(db)
+    where ${sql.join(all, sql` and `)} limit ${o.most}) x`.execute(db)
   return Number(rows[0]!.n)
 }
 
@@ -61,9 +70,10 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     like &&
       sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,
     f.within && inSpots(boxOf(f.within)),
-    f.within && sql`st_covers(st_collectionextract(st_makevalid(st_geomfromtext(${ringText(f.within)}, 4326)), 3), p.geom)`,
+    f.within && sql`st_covers(${drawnArea(f.within)}, p.geom)`,
     f.bbox && inSpots(f.bbox),
     f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
+    ...standingConditions(f),
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
 }
@@ -80,7 +90,11 @@ function boxOf(corners: [number, number][]): [number, number, number, number] {
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)]
 }
 
-const ringText = (corners: [number, number][]) => `POLYGON((${[...corners, corners[0]!].map((c) => c.join(' ')).join(',')}))`
+// A line may cross itself: what it encloses is even-odd. On a grid, as GEOS must not throw in the embedded engine (docs/decisions/0005).
+function drawnArea(corners: [number, number][]): RawBuilder<unknown> {
+  const line = `LINESTRING(${[...corners, corners[0]!].map((c) => c.join(' ')).join(',')})`
+  return sql`st_buildarea(st_unaryunion(st_geomfromtext(${line}, 4326), 1e-9))`
+}
 
 function cursorCondition(after: string | undefined): RawBuilder<unknown>[] {
   if (!after) return []
@@ -97,7 +111,7 @@ export async function listNotices(
 ): Promise<Case[]> {
   const { rows } = await sql<{
     doc: Case
-  }>`select doc from cases.problem where tenant = ${tenant} and public_from <= ${o.today}::date
+  }>`select doc from cases.problem where tenant = ${tenant} and secrecy = 0 and public_from <= ${o.today}::date
     and state in ('publicising','objected','filed','closed') and (${o.id ?? null}::uuid is null or id = ${o.id ?? null}::uuid)
     order by public_from desc, id desc limit ${o.limit}`.execute(db)
   return rows.map((r) => r.doc)

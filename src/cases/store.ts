@@ -16,25 +16,42 @@ export interface Coloured {
 export interface Step {
   case: Case
   event: CaseEvent
+  /** The colour that a new case starts with on a day; without it green, until it is computed. */
+  colour?: { colour: Colour; why: unknown[]; day: string }
 }
 
 /** The next number of a kind in a year; without gaps unless a transaction is given up. */
 export async function nextNumber(db: Db, year: number, name: string): Promise<number> {
+  return nextNumbers(db, { year, name, count: 1 })
+}
+
+/** The first of the next `count` numbers, taken together in one statement. */
+export async function nextNumbers(db: Db, { year, name, count }: { year: number; name: string; count: number }): Promise<number> {
   const { rows } = await sql<{
     last: number
-  }>`insert into base.number as n (tenant, year, name, last) values (base.tenant(), ${year}, ${name}, 1)
-    on conflict (tenant, year, name) do update set last = n.last + 1 returning last`.execute(db)
-  return rows[0]!.last
+  }>`insert into base.number as n (tenant, year, name, last) values (base.tenant(), ${year}, ${name}, ${count})
+    on conflict (tenant, year, name) do update set last = n.last + ${count} returning last`.execute(db)
+  return rows[0]!.last - count + 1
 }
 
 /** Writes new cases and their first events in three statements, however many they are. */
 export async function insertCases(db: Db, steps: Step[]): Promise<void> {
   if (steps.length === 0) return
-  const rows = JSON.stringify(steps.map((s) => rowOf(s.case)))
-  await sql`with new as (insert into cases.problem (${COLUMNS}) select ${FROM_ROW} from jsonb_array_elements(${rows}::jsonb) r)
+  const rows = JSON.stringify(
+    steps.map(({ case: c, colour }) => ({
+      ...rowOf(c),
+      colour: colour?.colour,
+      colour_why: colour?.why,
+      colour_on: colour?.day,
+    })),
+  )
+  await sql`with given as materialized (select r from jsonb_array_elements(${rows}::jsonb) r),
+    new as (insert into cases.problem (${COLUMNS}, colour, colour_why, colour_on) select ${FROM_ROW},
+      coalesce(r->>'colour', 'green'), coalesce(r->'colour_why', '[]'), (r->>'colour_on')::date from given)
     insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
-    select (r->>'tenant')::int, 1, cases.spot(g), cases.spot_x(g), cases.spot_y(g), r->>'region', r->>'state', 'green', (r->>'secrecy')::int
-    from jsonb_array_elements(${rows}::jsonb) r, lateral (select ${GEOM} as g) place where r->>'lng' is not null`.execute(db)
+    select (r->>'tenant')::int, 1, cases.spot(g), cases.spot_x(g), cases.spot_y(g), r->>'region', r->>'state',
+      coalesce(r->>'colour', 'green'), (r->>'secrecy')::int
+    from given, lateral (select ${GEOM} as g) place`.execute(db)
   await appendEvents(
     db,
     steps[0]!.case.tenant,
@@ -56,8 +73,7 @@ export async function updateCase(db: Db, step: Step): Promise<boolean> {
       select base.tenant(), side.sign, side.spot, side.x, side.y, side.region, side.state, new.colour, side.secrecy from new, old,
         lateral (values (-1, old.spot, old.spot_x, old.spot_y, old.region, old.state, old.secrecy),
           (1, new.spot, new.spot_x, new.spot_y, new.region, new.state, new.secrecy)) as side (sign, spot, x, y, region, state, secrecy)
-      where side.spot is not null
-        and (old.spot, old.region, old.state, old.secrecy) is distinct from (new.spot, new.region, new.state, new.secrecy))
+      where (old.spot, old.region, old.state, old.secrecy) is distinct from (new.spot, new.region, new.state, new.secrecy))
     select count(*)::int as n from new`.execute(db)
   if (rows[0]!.n !== 1) return false
   await appendEvents(db, step.case.tenant, [happeningOf(step.event)])
@@ -71,7 +87,7 @@ export async function findCase(db: Db, tenant: number, id: string, o: { lock?: b
     colour: Colour
     colour_why: unknown[]
   }>`select doc, colour, colour_why from cases.problem
-    where tenant = ${tenant} and id = ${id} ${o.lock ? sql`for update` : sql``}`.execute(db)
+    where tenant = ${tenant} and id = ${id} ${o.lock ? sql`for no key update` : sql``}`.execute(db)
   const found = rows[0]
   return found && { case: found.doc, colour: found.colour, colourWhy: found.colour_why }
 }
@@ -83,8 +99,11 @@ export async function findEvents(db: Db, tenant: number, id: string): Promise<Ca
 
 /** Which of these import keys are already in the list. */
 export async function existingKeys(db: Db, keys: string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ source_key: string }>`select source_key from cases.problem
-    where tenant = base.tenant() and source_key = any (${keys})`.execute(db)
+  // Key by key: `= any (…)` has the planner read the whole tenant, which makes a long import quadratic.
+  const { rows } = await sql<{ source_key: string }>`select found.source_key from unnest(${keys}::text[]) as asked (key),
+    lateral (select source_key from cases.problem where tenant = base.tenant() and source_key = asked.key limit 1) as found`.execute(
+    db,
+  )
   return new Set(rows.map((r) => r.source_key))
 }
 
@@ -121,8 +140,9 @@ export async function saveColours(
   day: string,
 ): Promise<void> {
   if (rows.length === 0) return
+  // Weaker than `for update`, which waits for whoever has written a row that refers to the case (a sealed name): two of them, for each other.
   // Locked first: the colour that goes out of the map's counts is the one that the row really had.
-  await sql`select 1 from cases.problem where tenant = base.tenant() and id = any (${rows.map((r) => r.id)}::uuid[]) order by id for update`.execute(
+  await sql`select 1 from cases.problem where tenant = base.tenant() and id = any (${rows.map((r) => r.id)}::uuid[]) order by id for no key update`.execute(
     db,
   )
   await sql`with
@@ -133,24 +153,11 @@ export async function saveColours(
     insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
     select base.tenant(), side.sign, new.spot, new.spot_x, new.spot_y, new.region, new.state, side.colour, new.secrecy
     from new join old using (id), lateral (values (-1, old.colour), (1, new.colour)) as side (sign, colour)
-    where new.spot is not null and old.colour <> new.colour`.execute(db)
+    where old.colour <> new.colour`.execute(db)
 }
 
 const given = (rows: object[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, version int, colour text, why jsonb)`
-
-/**
- * Freezes, as those of `month`, the colours of open cases that were last computed before `day`; says how many of each were new.
- * A case that was frozen before stays as it is.
- */
-export async function insertSnapshot(db: Db, month: string, day: string): Promise<Record<Colour, number>> {
-  const { rows } = await sql<{ colour: Colour }>`insert into cases.colour_snapshot (tenant, month, case_id, colour, manual, why)
-    select tenant, ${month}, id, colour, doc ? 'manualColour', colour_why from cases.problem
-    where tenant = base.tenant() and colour_on < ${day}::date and state not in ('closed','declined','merged','unfounded','transferred')
-    on conflict do nothing returning colour`.execute(db)
-  const count = (colour: Colour) => rows.filter((r) => r.colour === colour).length
-  return { green: count('green'), yellow: count('yellow'), red: count('red') }
-}
 
 /** Monthly colours of the given cases, newest month first. */
 export async function findSnapshots(db: Db, ids: string[]): Promise<Map<string, { month: string; colour: Colour }[]>> {

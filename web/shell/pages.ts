@@ -1,13 +1,20 @@
 import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
-type Page = { name: 'work' | 'cases' | 'report' | 'people' | 'account'; to: string; needs?: Permission }
+type Page = {
+  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  to: string
+  needs?: Permission
+}
 
 const PAGES: readonly Page[] = [
   { name: 'work', to: '/work', needs: 'case.read' },
+  { name: 'board', to: '/board', needs: 'case.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
+  { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },
+  { name: 'layers', to: '/layers' },
   { name: 'account', to: '/account' },
 ]
 

@@ -6,13 +6,17 @@ import { DATA_KEY, SESSION_KEY } from './query-client.ts'
 import { type Method, request } from './request.ts'
 
 /** Reads a resource; texts in the answer are in the language of the screen, so the language is part of the key. */
-export function useGet<T>(path: string, o: { enabled?: boolean; staleTime?: number; keep?: boolean } = {}): UseQueryResult<T> {
+export function useGet<T>(
+  path: string,
+  o: { enabled?: boolean; staleTime?: number; keep?: boolean; every?: number } = {},
+): UseQueryResult<T> {
   const { language } = useLanguage()
   return useQuery({
     queryKey: [...DATA_KEY, language, path],
     queryFn: ({ signal }) => request<T>({ path, language, signal }),
     enabled: o.enabled ?? true,
     ...(o.staleTime !== undefined && { staleTime: o.staleTime }),
+    ...(o.every !== undefined && { refetchInterval: o.every }),
     ...(o.keep && { placeholderData: keepPreviousData }),
   })
 }

@@ -1,25 +1,22 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Db } from '../../base/db.ts'
-import type { StaffCtx } from '../ctx.ts'
+import { boardDays } from '../counts/rules/numbers.ts'
+import { envOf, type StaffCtx } from '../ctx.ts'
 import { FULL_SIGHT, type Sight, sightOf } from '../rules/access.ts'
 import type { Filter } from '../store-list.ts'
 import { encodeTile } from './encode.ts'
 import { CELL_BITS, cellAt, countedLevel, rangeOf, type Tile } from './rules/tile.ts'
-import { type Cell, cellsOfCases, countedCells, isCounted, listPoints, type Point, pointsIn } from './store.ts'
+import { cellsOfCases, countedCells, type Drawn, isCounted, listPoints, pointsIn } from './store.ts'
 
 /** Up to so many cases are drawn one by one; more are drawn as clusters. */
 const MOST_POINTS = 200
 
-/** What a tile shows: clusters of several cases, and cases that stand alone. */
-export interface Drawn {
-  clusters: Cell[]
-  points: Point[]
-}
-
 /** A vector tile (MVT, gzipped) of the cases that this actor may see. */
 export async function drawTile(ctx: StaffCtx, o: { tile: Tile; filter: Filter }): Promise<Buffer> {
-  const drawn = await ctx.tx((db) => readTile(db, { ...o, sight: ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT }))
+  const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
+  const sight = ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT
+  const drawn = await ctx.tx((db) => readTile(db, { tile: o.tile, filter, sight }))
   return await promisify(gzip)(encodeTile(o.tile, drawn))
 }
 

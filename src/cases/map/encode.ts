@@ -1,7 +1,6 @@
 import { fromGeojsonVt } from '@maplibre/vt-pbf'
-import type { Drawn } from './draw-tile.ts'
 import { boxOf, CELL_BITS, cellAt, EXTENT, positionIn, SPOT_BITS, type Tile, unitOf } from './rules/tile.ts'
-import type { Cell, Point } from './store.ts'
+import type { Cell, Drawn, Point } from './store.ts'
 
 /** Mapbox Vector Tile 2.1 with the layers `clusters` and `cases`, both points. */
 export function encodeTile(tile: Tile, drawn: Drawn): Uint8Array {

@@ -10,6 +10,7 @@ import { inCity } from '../in-city.ts'
 import { FULL_SIGHT } from '../rules/access.ts'
 import { insertCases } from '../store.ts'
 import { begin } from '../testing/story.ts'
+import { checkCounts, recountCases } from './check.ts'
 import { readTile } from './draw-tile.ts'
 import { foldSpots } from './fold.ts'
 import { rangeOf, type Tile, unitOf } from './rules/tile.ts'
@@ -220,6 +221,17 @@ describe('the counted cells', () => {
     const counted = await count(await world.as('office'), 'state=assigned')
     const shown = await open(await world.as('office'), urlOf(tileOver(walk.POINT, 9), '?state=assigned'))
     expect(sum(shown.clusters) + shown.cases.length).toBe(counted)
+  })
+
+  it('counts that something else spoilt are found and made anew', async () => {
+    await foldSpots(world.house)
+    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }])
+    await world.house.database.pool.query('update cases.spot_count set n = n + 1 where level = 9')
+    expect(await checkCounts(world.house)).toMatchObject([{ check: 'counts', level: 'bad' }])
+    await recountCases(world.house)
+    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }])
+    await foldSpots(world.house)
+    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }])
   })
 
   it('a range of spots holds exactly the tile, for any tile', async () => {

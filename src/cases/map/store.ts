@@ -30,6 +30,12 @@ export interface Point {
   lat: number
 }
 
+/** What a tile shows: clusters of several cases, and cases that stand alone. */
+export interface Drawn {
+  clusters: Cell[]
+  points: Point[]
+}
+
 interface Where {
   /** The spots of the tile. */
   range: { from: number; to: number }
@@ -40,7 +46,7 @@ interface Where {
 }
 
 /** Whether the counted cells can answer: they know region, state and colour, and no town. */
-export function isCounted({ region: _r, state: _s, colour: _c, ...rest }: Filter, sight: Sight): boolean {
+export function isCounted({ region: _r, state: _s, colour: _c, days: _d, ...rest }: Filter, sight: Sight): boolean {
   return Object.values(rest).every((value) => value === undefined) && sight.areas.every((a) => a.locals.length === 0)
 }
 
@@ -59,6 +65,19 @@ export async function countedCells(db: Db, o: Where & { counted: number }): Prom
       where p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint and ${area} ${filter}
     ${boundBeside(o, sql`p.spot >> ${shift}`)}`,
   })
+}
+
+/** How many cases match in all, from the counts of level 0: the same work for a hundred cases and for a million. */
+export async function countedTotal(db: Db, o: { sight: Sight; filter: Filter }): Promise<number> {
+  const area = inAreas(o.sight)
+  const filter = simple(o.filter)
+  const { rows } = await sql<{ n: number }>`select coalesce(sum(n), 0)::float8 as n from (
+    select p.n from cases.spot_count p where p.tenant = base.tenant() and p.level = 0 and p.cell = 0 and ${area} ${filter}
+    union all select p.sign from cases.spot_change p where p.tenant = base.tenant() and ${area} ${filter}
+    ${seesMoreByDuty(o.sight) ? sql`union all select 1 from cases.problem p where p.tenant = base.tenant() and ${isBound(o.sight)} and not ${area} ${filter}` : sql``}) x`.execute(
+    db,
+  )
+  return rows[0]!.n
 }
 
 /** Counts by cell from the cases themselves: for a deep tile, or a filter that the counted cells do not know. */

@@ -1,19 +1,31 @@
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useLanguage } from '../../shell/language.tsx'
+import { useMe } from '../../shell/session.ts'
+import { STANDING_FILTERS, StandingMarks } from '../dashboard/standing-marks.tsx'
 import { useRegions } from '../directory.ts'
 import { type ClosedList, optionsOf } from './closed-lists.ts'
 import type { Filters } from './queries.ts'
 
 /** The filters in the order in which they stand in the address. */
-export const FILTERS = ['region', 'state', 'colour', 'category', 'path', 'q', 'incomplete'] as const satisfies (keyof Filters)[]
+export const FILTERS = [
+  'region',
+  'state',
+  'colour',
+  'category',
+  'path',
+  'q',
+  'incomplete',
+  ...STANDING_FILTERS,
+] as const satisfies (keyof Filters)[]
 
 type Props = { filters: Filters; change(name: keyof Filters, value: string | undefined): void; reset(): void }
 
 /** What the list is narrowed by; each choice takes effect at once, words on Enter or on leaving the field. */
 export function ListFilters({ filters, change, reset }: Props) {
   const { t } = useLanguage()
-  const regions = useRegions().map((area) => ({ value: area.code, label: area.name }))
+  const city = { value: String(useMe().tenant), label: t.board.cityLevel }
+  const regions = [...useRegions().map((area) => ({ value: area.code, label: area.name })), city]
   return (
     <search className="filters" aria-label={t.list.filters}>
       <WordsFilter key={filters.q ?? ''} q={filters.q ?? ''} change={(q) => change('q', q)} />
@@ -28,6 +40,7 @@ export function ListFilters({ filters, change, reset }: Props) {
       >
         {t.list.incomplete}
       </Checkbox>
+      <StandingMarks filters={filters} change={change} />
       {Object.keys(filters).length > 0 && (
         <Button type="link" onClick={reset}>
           {t.list.reset}

@@ -1,6 +1,6 @@
 import '../lists.css'
 import { Button } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useText } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
@@ -28,7 +28,11 @@ export function ListPage() {
   const total = list.data?.pages[0]?.total
   return (
     <>
-      <PageHead title={t.list.title} note={total === undefined || total === null ? undefined : t.list.total(total)} />
+      <PageHead
+        title={t.list.title}
+        note={total === undefined || total === null ? undefined : t.list.total(total)}
+        extra={<Link to={`/map?${search}`}>{t.list.toMap}</Link>}
+      />
       <ListFilters filters={filters} change={change} reset={() => setSearch({})} />
       <div aria-busy={list.isFetching} className={list.isPlaceholderData ? 'fading' : undefined}>
         <Loaded query={list}>{({ pages }) => <Rows pages={pages} />}</Loaded>

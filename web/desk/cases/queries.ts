@@ -3,11 +3,14 @@ import { useLanguage } from '../../shell/language.tsx'
 import { DATA_KEY } from '../../shell/query-client.ts'
 import { request } from '../../shell/request.ts'
 import { useGet } from '../../shell/use-api.ts'
+import type { StandingFilter } from '../dashboard/standing-marks.tsx'
 import type { Detail, Happening, ListItem } from './case-view.ts'
 
 export type WorkGroup = { move: string; total: number; items: ListItem[] }
 export type Page = { items: ListItem[]; next: string | null; total: number | null }
-export type Filters = Partial<Record<'region' | 'state' | 'colour' | 'category' | 'path' | 'q' | 'incomplete', string>>
+export type Filters = Partial<
+  Record<'region' | 'state' | 'colour' | 'category' | 'path' | 'q' | 'incomplete' | 'bbox' | 'within' | StandingFilter, string>
+>
 
 /** What waits for me, by move. */
 export function useWork() {

@@ -1,5 +1,7 @@
+import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
+import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -19,8 +21,11 @@ export const en: Catalogue = {
     label: 'Main',
     menu: 'Menu',
     work: 'My work',
+    board: 'Operations board',
     cases: 'Problem list',
+    map: 'Map',
     report: 'Report a problem',
+    layers: 'Layers and zones',
     people: 'Posts and people',
     account: 'My account',
   },
@@ -99,6 +104,7 @@ export const en: Catalogue = {
   },
   list: {
     title: 'Problem list',
+    toMap: 'On the map',
     total: (n) => `${pieces(n)} in all`,
     shown: (n) => `${pieces(n)} shown`,
     filters: 'Filters',
@@ -286,6 +292,8 @@ export const en: Catalogue = {
     count: (n) => (n === 1 ? '1 post' : `${n} posts`),
     forbidden: 'Only the security administrator manages posts',
   },
+  board: enBoard,
+  layers: enLayers,
   events: enEvents,
   ...enReasons,
   ...enFields,

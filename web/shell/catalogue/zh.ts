@@ -1,5 +1,7 @@
+import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
+import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -15,8 +17,11 @@ export const zh = {
     label: '主导航',
     menu: '菜单',
     work: '我的工作',
+    board: '作战图',
     cases: '问题清单',
+    map: '地图',
     report: '登记问题',
+    layers: '图层与分区',
     people: '岗位与人员',
     account: '我的账户',
   },
@@ -94,6 +99,7 @@ export const zh = {
   },
   list: {
     title: '问题清单',
+    toMap: '在地图上看',
     total: (n: number) => `共 ${n} 件`,
     shown: (n: number) => `已显示 ${n} 件`,
     filters: '筛选',
@@ -280,6 +286,8 @@ export const zh = {
     count: (n: number) => `${n} 个岗位`,
     forbidden: '只有安全管理员可以管理岗位',
   },
+  board: zhBoard,
+  layers: zhLayers,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

@@ -11,8 +11,8 @@ export const SPOT_BITS = 26
 export const EXTENT = 4096
 /** Cells along the edge of a tile, as a power of two: points of one cell are drawn as one cluster. */
 export const CELL_BITS = 3
-/** The levels that are counted beforehand; a tile is put together of the coarsest that is fine enough. */
-export const COUNTED_LEVELS = [9, 12, 15] as const
+/** The levels that are counted beforehand; a tile is put together of the coarsest that is fine enough. Level 0 counts every case, placed or not. */
+export const COUNTED_LEVELS = [0, 9, 12, 15] as const
 
 /** The spots of a tile or cell at level `z`: from and to, both inside. */
 export function rangeOf({ z, x, y }: Tile): { from: number; to: number } {
