@@ -108,7 +108,11 @@ async function openGuard(config: Config, o: { database: Database; log: House['lo
 
 // On a full disk every job waits, in doubt of the time those that look at the calendar.
 function holdOf({ disk, clock }: Guard): Hold {
-  return { waits: (job) => disk.isReadOnly() || (job.calendar === true && clock.doubt() !== undefined), saw: disk.saw }
+  return {
+    waits: (job) => disk.isReadOnly() || (job.calendar === true && clock.doubt() !== undefined),
+    doubts: clock.doubts,
+    saw: disk.saw,
+  }
 }
 
 const LAST_WORDS_MS = 300

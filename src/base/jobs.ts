@@ -30,6 +30,8 @@ const QUEUE = { heartbeatSeconds: 20, retryLimit: 20, retryDelay: 5 }
 /** Why a job may have to wait: asked before it runs, and every second until it may. */
 export interface Hold {
   waits(job: Job): boolean
+  /** How many doubts of the clock there were: one that came and went between two looks counts too. */
+  doubts(): number
   /** Told of what a job threw. */
   saw(e: unknown): void
 }
@@ -118,7 +120,7 @@ async function letTheAppSend(owner: Db): Promise<void> {
 
 type Data = Record<string, unknown>
 
-const FREE: Hold = { waits: () => false, saw() {} }
+const FREE: Hold = { waits: () => false, doubts: () => 0, saw() {} }
 
 /**
  * Runs jobs that may run and keeps what came for those that have to wait; when one may run again, it is queued with all that it kept.
@@ -126,12 +128,14 @@ const FREE: Hold = { waits: () => false, saw() {} }
  */
 function waitingRoom(boss: PgBoss, database: Database, { jobs, log, hold }: { jobs: Job[]; log: Log; hold: Hold }) {
   const kept = new Map<Job, Data[]>()
+  let doubts = hold.doubts()
   const letIn = async () => {
+    const wasDoubted = doubts !== hold.doubts()
+    doubts = hold.doubts()
     for (const job of jobs) {
-      if (hold.waits(job)) {
-        if (job.calendar && !kept.has(job)) kept.set(job, [])
-        continue
-      }
+      const waits = hold.waits(job)
+      if (job.calendar && (waits || wasDoubted) && !kept.has(job)) kept.set(job, [])
+      if (waits) continue
       const data = kept.get(job)
       if (!data) continue
       await healQueue(database.owner) // a clock that came back from the future left its times in the queue

@@ -6,7 +6,7 @@ import { SHORT } from './numbers.ts'
 import { openScene, type Scene } from './scene.ts'
 
 /** All the hidden cells with QINBA_LONG=1; else a seeded draw of about so many for each clearance. */
-const SAMPLE = process.env['QINBA_LONG'] === '1' ? Number.MAX_SAFE_INTEGER : 400
+const SAMPLE = process.env['QINBA_LONG'] === '1' ? Number.MAX_SAFE_INTEGER : 900
 const LEAST = 0.99
 
 let scene: Scene

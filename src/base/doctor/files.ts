@@ -53,7 +53,7 @@ async function namedFiles(database: Database): Promise<{ certain: Set<string>; a
 
 async function sampleFinding(blobs: BlobStore, o: { stored: Stored; chance: () => number }): Promise<Finding> {
   const all = [...o.stored.keys()].filter((sha) => o.stored.get(sha)?.[0]?.suffix === '')
-  const sample = new Set(Array.from({ length: Math.min(SAMPLE, all.length) }, () => all[Math.floor(o.chance() * all.length)]!))
+  const sample = draw(all, SAMPLE, o.chance)
   const wrong: string[] = []
   for (const sha of sample) if ((await hashOf(blobs, sha)) !== sha) wrong.push(sha)
   return finding('files-sample', wrong.length > 0 ? 'bad' : 'ok', {
@@ -62,8 +62,19 @@ async function sampleFinding(blobs: BlobStore, o: { stored: Stored; chance: () =
         ? { zh: '抽查 {n} 个文件，损坏：{wrong}', en: 'of {n} files hashed anew, these are damaged: {wrong}' }
         : { zh: '抽查 {n} 个文件，哈希一致', en: '{n} files hashed anew have their hash' },
     advice: { zh: '从备份取回，并检查磁盘', en: 'bring them back from a backup, and look at the disk' },
-    params: { n: sample.size, wrong: wrong.join(', ') },
+    params: { n: sample.length, wrong: wrong.join(', ') },
   })
+}
+
+/** At most n of them, each once: the first n places of a shuffle. */
+function draw<T>(from: readonly T[], n: number, chance: () => number): T[] {
+  const all = [...from]
+  const length = Math.min(n, all.length)
+  for (let i = 0; i < length; i++) {
+    const j = i + Math.floor(chance() * (all.length - i))
+    ;[all[i], all[j]] = [all[j]!, all[i]!]
+  }
+  return all.slice(0, length)
 }
 
 async function hashOf(blobs: BlobStore, sha: string): Promise<string> {

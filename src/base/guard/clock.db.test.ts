@@ -121,6 +121,33 @@ describe('the clock of the product', () => {
     await worker.stop()
     expect((await since(before)).map(([kind]) => kind)).toEqual(['jumped', 'accepted'])
   })
+
+  it('is told of once also when the other writes late, as the next jump stands already', async () => {
+    const before = await told()
+    const m = machine(Date.UTC(2026, 11, 27))
+    const [server, worker] = [await open(m), await open(m)]
+    const { database, tenant } = world.house
+    const inTransaction = (look: () => unknown) => database.begin(tenant, async () => void look()) // noted, to be written later
+    m.jump(5 * DAY)
+    server.now()
+    await inTransaction(worker.now)
+    m.jump(-5 * DAY)
+    server.now()
+    m.jump(9 * DAY)
+    server.now()
+    await inTransaction(worker.now)
+    await expect.poll(() => since(before)).toHaveLength(3)
+    await worker.stop()
+    m.jump(-9 * DAY)
+    server.now()
+    await server.stop()
+    expect(await since(before)).toEqual([
+      ['jumped', 5 * 86_400],
+      ['righted', 5 * 86_400],
+      ['jumped', 9 * 86_400],
+      ['righted', 9 * 86_400],
+    ])
+  })
 })
 
 describe('a start', () => {

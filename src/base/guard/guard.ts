@@ -20,6 +20,6 @@ export function calmGuard(now: () => Date): Guard {
       report: () => report,
       stop() {},
     },
-    clock: { now, doubt: () => undefined, accept: async () => false, stop: async () => {} },
+    clock: { now, doubt: () => undefined, doubts: () => 0, accept: async () => false, stop: async () => {} },
   }
 }

@@ -9,6 +9,7 @@ let jobs: Jobs
 const ran: string[] = []
 const saw: unknown[] = []
 let waits: (job: Job) => boolean = () => false
+let doubts = 0
 
 const job = (name: string, more: Partial<Job> = {}): Job => ({
   name,
@@ -21,7 +22,7 @@ beforeAll(async () => {
   world = await openWorld({ people: false })
   jobs = await openJobs(world.house.database, world.house.log, {
     pollSeconds: 0.5,
-    hold: { waits: (j) => waits(j), saw: (e) => saw.push(e) },
+    hold: { waits: (j) => waits(j), doubts: () => doubts, saw: (e) => saw.push(e) },
   })
   await jobs.work([
     job('hold-nightly', { calendar: true }),
@@ -54,6 +55,12 @@ describe('a job that has to wait', () => {
     waits = (j) => j.calendar === true
     await new Promise((later) => setTimeout(later, 1500))
     waits = () => false
+    await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['hold-nightly {}'])
+  })
+
+  it('of the calendar runs after a doubt that came and went between two looks', { timeout: 30_000 }, async () => {
+    ran.length = 0
+    doubts++
     await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['hold-nightly {}'])
   })
 

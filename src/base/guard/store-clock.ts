@@ -13,6 +13,9 @@ export interface ClockEvent {
 /** There is one clock: whichever process sees it jump first says so for all. */
 const SUBJECT = '00000000-0000-4000-8000-0000000c10c0'
 
+/** As many as processes that see the same jumps can lag behind one another. */
+const RECENT = 20
+
 /** When the newest event was written, if there is one: a wall clock earlier than that is wrong, or was. */
 export async function findNewestTime(db: Db, tenant: number): Promise<Date | undefined> {
   await widen(db, { tenant, areas: '*', orgs: [], clearance: 3 })
@@ -22,16 +25,22 @@ export async function findNewestTime(db: Db, tenant: number): Promise<Date | und
   return rows[0]?.at
 }
 
-/** What was last said of the clock. */
-export async function findClockEvent(db: Db, tenant: number): Promise<(ClockEvent & { n: number }) | undefined> {
+/** What was last said of the clock, newest first; nobody else says anything until the transaction ends. */
+export async function lockClockEvents(db: Db, tenant: number): Promise<(ClockEvent & { n: number })[]> {
+  await sql`select 1 from journal.head where tenant = ${tenant} for update`.execute(db)
+  return findClockEvents(db, tenant)
+}
+
+/** What was last said of the clock, newest first. */
+export async function findClockEvents(db: Db, tenant: number): Promise<(ClockEvent & { n: number })[]> {
   await widen(db, { tenant, areas: '*', orgs: [], clearance: 3 })
   const { rows } = await sql<{ kind: ClockEvent['kind']; at: Date; data: ClockEvent['data']; n: number }>`select kind, at, data,
     subject_seq as n from journal.event where tenant = ${tenant} and context = 'clock' and subject = ${SUBJECT}
-    order by subject_seq desc limit 1`.execute(db)
-  return rows[0] && { ...rows[0], at: rows[0].at.toISOString() }
+    order by subject_seq desc limit ${RECENT}`.execute(db)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
-/** Says it after event `n` of the clock; a unique key refuses whoever comes second. */
+/** Says it as event `n` of the clock; a unique key refuses whoever comes second. */
 export async function appendClockEvent(
   db: Db,
   tenant: number,

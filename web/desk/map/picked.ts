@@ -15,13 +15,18 @@ const REACH = 8
 const ONE_SPOT = 1e-4
 
 /** What lies under a point of the screen. A group that can be parted is zoomed into instead, and nothing is picked. */
-export async function pickAt(map: MapLibre, { x, y }: { x: number; y: number }): Promise<Picked | undefined> {
+export async function pickAt(map: MapLibre, { x, y }: { x: number; y: number }, tries = 3): Promise<Picked | undefined> {
   const { lng, lat } = map.unproject([x, y])
   const at: Position = [lng, lat]
   const found = featuresNear(map, { x, y })
   const group = found.find((feature) => feature.layer.id !== 'cases')
   if (!group) return { at, spots: found.map(spotOf) }
-  const { box, n, spots } = group.layer.id === 'stacks' ? await openStack(map, group) : clusterOf(group)
+  const opened = group.layer.id === 'stacks' ? await openStack(map, group) : clusterOf(group)
+  if (!opened) {
+    await map.once('idle')
+    return tries > 1 ? pickAt(map, { x, y }, tries - 1) : undefined
+  }
+  const { box, n, spots } = opened
   const deep = map.getZoom() > DEEPEST - 0.5 || Math.max(box[2] - box[0], box[3] - box[1]) < ONE_SPOT
   if (deep) return spots ? { at, spots } : { at, spots: [], group: { box, n } }
   map.fitBounds(box, { padding: 60, maxZoom: DEEPEST })
@@ -48,9 +53,12 @@ function clusterOf({ properties }: MapGeoJSONFeature): Group {
   return { box: [west!, south!, east!, north!], n: n! }
 }
 
-async function openStack(map: MapLibre, { properties }: MapGeoJSONFeature): Promise<Group> {
+// Undefined: the stacks were gathered anew since this one was drawn, and its number means nothing any more.
+async function openStack(map: MapLibre, { properties }: MapGeoJSONFeature): Promise<Group | undefined> {
   const { cluster_id, point_count } = properties as { cluster_id: number; point_count: number }
-  const leaves = await map.getSource<GeoJSONSource>('spots')!.getClusterLeaves(cluster_id, point_count, 0)
+  const source = map.getSource<GeoJSONSource>('spots')!
+  const leaves = await source.getClusterLeaves(cluster_id, point_count, 0).catch(() => undefined)
+  if (!leaves) return undefined
   const points = leaves.map((leaf) => (leaf.geometry as { coordinates: number[] }).coordinates as Position)
   return { box: boxAround(points)!, n: point_count, spots: leaves.map(spotOf) }
 }
