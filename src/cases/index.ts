@@ -1,5 +1,5 @@
 export { runExport } from './export/command.ts'
-export { freezeMonth } from './history/freeze.ts'
+export { freezeMonths } from './history/freeze.ts'
 export { journalledMonths } from './history/verify.ts'
 export { runImport } from './import/command.ts'
 export { hasDemo, importDemo } from './import/load-demo.ts'

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { commandCtx } from '../../src/cases/import/command.ts'
-import { freezeMonth, importDemo, recolourAll } from '../../src/cases/index.ts'
+import { freezeMonths, importDemo, recolourAll } from '../../src/cases/index.ts'
 import * as walk from '../walk.ts'
 import { type Desk, hasChromium, openDesk } from './browser.ts'
 
@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)('the operations board in the browser', { timeout: 
     await walk.move(world, back, { who: 'unit-hantai', act: { move: 'return', reason: '非本单位职责', basis: '三定方案' } })
     for (const day of ['2026-04-01', '2026-05-01', '2026-06-01']) {
       world.time.now = at(day)
-      await freezeMonth(world.house)
+      await freezeMonths(world.house)
       await recolourAll(world.house)
     }
     world.time.now = at('2026-06-18')

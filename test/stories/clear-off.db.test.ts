@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { widen } from '../../src/base/db.ts'
 import { proveJournal } from '../../src/base/journal/prove.ts'
-import { freezeMonth, recolourAll } from '../../src/cases/index.ts'
+import { freezeMonths, recolourAll } from '../../src/cases/index.ts'
 import { journalled } from '../../src/contexts.ts'
 import { photo } from '../photos.ts'
 import { routeTests } from '../route-tests.ts'
@@ -234,9 +234,11 @@ describe('colours and the month', () => {
     expect(seen.colour.colour).toBe('red')
     expect(seen.colour.why[0]).toMatchObject({ rule: 'overdue', clause: expect.stringContaining('colour/default@') })
     expect(await recolourAll(world.house)).toBe(0)
-    world.time.now = new Date('2026-08-02T02:00:00Z') // nothing ran on the first
-    expect(await freezeMonth(world.house)).toMatchObject({ month: '2026-07', frozen: 1 })
-    expect(await freezeMonth(world.house)).toMatchObject({ frozen: 0 })
+    world.time.now = new Date('2026-08-02T02:00:00Z') // nothing froze a month before
+    expect(await freezeMonths(world.house)).toEqual(
+      ['2026-03', '2026-04', '2026-05', '2026-06', '2026-07'].map((month) => ({ month, frozen: 1 })),
+    )
+    expect(await freezeMonths(world.house)).toEqual([])
   })
 })
 

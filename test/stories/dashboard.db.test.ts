@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { widen } from '../../src/base/db.ts'
 import { proveJournal } from '../../src/base/journal/prove.ts'
 import { addDays, toDay } from '../../src/base/rules/day.ts'
-import { freezeMonth, recolourAll } from '../../src/cases/index.ts'
+import { freezeMonths, recolourAll } from '../../src/cases/index.ts'
 import { journalled } from '../../src/contexts.ts'
 import { routeTests } from '../route-tests.ts'
 import * as walk from '../walk.ts'
@@ -75,7 +75,7 @@ describe('the list as of a day', () => {
   // What the office sees at the end of a day, after the colours of that day were computed.
   async function remember(day: string): Promise<void> {
     world.time.now = at(day, 23)
-    await freezeMonth(world.house)
+    await freezeMonths(world.house)
     await recolourAll(world.house)
     seen.set(day, (await all(world, { who: 'office', path: '/api/cases' })).map(told))
   }
@@ -262,9 +262,13 @@ describe('a frozen month', () => {
 
   it('holds what was open on its last evening, even where somebody was faster than the freezing', async () => {
     expect(late.state).toBe('declined')
-    expect(await freezeMonth(world.house)).toMatchObject({ month: '2026-07', frozen: 2 })
+    expect(await freezeMonths(world.house)).toEqual([
+      { month: '2026-06', frozen: 2 },
+      { month: '2026-07', frozen: 2 },
+    ])
     const { rows } = await owner(
-      'select s.colour, p.title from cases.colour_snapshot s join cases.problem p on p.id = s.case_id order by 2',
+      `select s.colour, p.title from cases.colour_snapshot s join cases.problem p on p.id = s.case_id
+        where s.month = '2026-07' order by 2`,
     )
     expect(rows).toEqual([
       { colour: 'red', title: '七月会超期' },
@@ -272,6 +276,7 @@ describe('a frozen month', () => {
     ])
     const { rows: events } = await owner(`select data, at from journal.event where context = 'colours'`)
     expect(events).toMatchObject([
+      { data: { month: '2026-06' } },
       {
         data: {
           month: '2026-07',
@@ -288,13 +293,14 @@ describe('a frozen month', () => {
     await walk.report(world, { title: '八月的' })
     world.time.now = at('2026-08-20')
     await recolourAll(world.house)
-    expect(await freezeMonth(world.house)).toMatchObject({ month: '2026-07', frozen: 0 })
+    expect(await freezeMonths(world.house)).toEqual([])
     expect((await owner('select * from cases.colour_snapshot order by case_id')).rows).toEqual(before)
   })
 
   it('is shown as frozen, and the present month as not yet', async () => {
     const { months } = (await (await world.as('office')).get('/api/board/months')).json()
     expect(months).toEqual([
+      { month: '2026-06', ended: true, frozenOn: '2026-08-02' },
       { month: '2026-07', ended: true, frozenOn: '2026-08-02' },
       { month: '2026-08', ended: false, frozenOn: null },
     ])
@@ -336,7 +342,8 @@ describe('a frozen month', () => {
     ['that it was frozen', 'delete from cases.frozen_month'],
     [
       'a month that nobody froze',
-      `insert into cases.colour_snapshot select tenant, '2026-06', case_id, colour, manual, why, region from cases.colour_snapshot`,
+      `insert into cases.colour_snapshot select tenant, '2026-05', case_id, colour, manual, why, region
+        from cases.colour_snapshot where month = '2026-07'`,
     ],
   ])('%s changed by the owner is found by journal verify', async (_, text) => {
     await owner('create table public.rows_kept as select * from cases.colour_snapshot')

@@ -4,7 +4,7 @@ import { routeTests } from '../../../test/route-tests.ts'
 import * as walk from '../../../test/walk.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { commandCtx } from '../import/command.ts'
-import { freezeMonth, importDemo, recolourAll } from '../index.ts'
+import { freezeMonths, importDemo, recolourAll } from '../index.ts'
 import { NUMBERS } from './rules/numbers.ts'
 
 interface Cell {
@@ -37,10 +37,10 @@ beforeAll(async () => {
   await rebound(await walk.walkTo(world, 'closed')) // the walk ends on 2026-04-20
   await walk.report(world, { secrecy: 3, title: '封存件', source: 'satellite', batch: undefined })
   world.time.now = new Date('2026-05-02T02:00:00Z') // nothing ran on the first
-  await freezeMonth(world.house)
+  await freezeMonths(world.house)
   await recolourAll(world.house)
   world.time.now = new Date('2026-06-03T02:00:00Z')
-  await freezeMonth(world.house)
+  await freezeMonths(world.house)
   await recolourAll(world.house)
 })
 afterAll(() => world.close())
@@ -101,11 +101,12 @@ routeTests('GET /api/board/months', {
   allowed: async () => {
     const { months, total } = (await (await world.as('office')).get('/api/board/months')).json<Months>()
     expect(months).toEqual([
+      { month: '2026-03', ended: true, frozenOn: '2026-05-02' },
       { month: '2026-04', ended: true, frozenOn: '2026-05-02' },
       { month: '2026-05', ended: true, frozenOn: '2026-06-03' },
       { month: '2026-06', ended: false, frozenOn: null },
     ])
-    expect(total.map(({ month }) => month)).toEqual(['2026-04', '2026-05'])
+    expect(total.map(({ month }) => month)).toEqual(['2026-03', '2026-04', '2026-05'])
   },
   forbidden: async () => {
     expect(status(await world.app.inject({ url: '/api/board/months' }))).toBe(401)

@@ -8,7 +8,7 @@ import { problem } from '../problems.ts'
 import { canSee } from '../rules/access.ts'
 import type { Case } from '../rules/case.ts'
 import { colourOf } from '../rules/colours.ts'
-import { clockView } from '../rules/deadlines.ts'
+import { clockBriefs } from '../rules/deadlines.ts'
 import { fold } from '../rules/evolve.ts'
 import { listItem } from '../rules/wire.ts'
 import { type Coloured, eventOf, findSnapshots } from '../store.ts'
@@ -27,7 +27,7 @@ export async function listAsOf(ctx: StaffCtx, o: AsOf & { after?: string | undef
     const total = o.after ? null : await countAsOf(ctx, db, o)
     const items = page.items.map(({ case: c, colour, colourWhy }) => ({
       ...listItem(c, ctx.actor),
-      ...{ colour, why: colourWhy, clocks: clockView(c, o.day, ctx.law) },
+      ...{ colour, why: colourWhy, clocks: clockBriefs(c, o.day, ctx.law) },
     }))
     return { day: o.day, items, next: page.next, total }
   })
@@ -59,7 +59,8 @@ export async function standAsOf(db: Db, o: Judge, { rows, day }: { rows: Begun[]
   return colouredAsOf(db, o, { cases: await casesAsOf(db, o.tenant, { rows, end: endOf(day) }), day })
 }
 
-type Judge = { tenant: number; law: Law }
+/** `months` are the frozen months that count; without it those that had been frozen by that evening, as somebody saw them then. */
+type Judge = { tenant: number; law: Law; months?: ReadonlySet<string> }
 
 /** The moment at which a Shanghai day is over. */
 export const endOf = (day: Day): Instant => `${addDays(day, 1)}T00:00:00.000+08:00` as Instant
@@ -88,9 +89,13 @@ function folded(events: Awaited<ReturnType<typeof eventsBefore>>): Case[] {
 }
 
 // A month that was frozen only after that day was not known on it.
-async function colouredAsOf(db: Db, { tenant, law }: Judge, { cases, day }: { cases: Case[]; day: Day }): Promise<Coloured[]> {
+async function colouredAsOf(
+  db: Db,
+  { tenant, law, months }: Judge,
+  { cases, day }: { cases: Case[]; day: Day },
+): Promise<Coloured[]> {
   if (cases.length === 0) return []
-  const known = await monthsFrozenBefore(db, tenant, endOf(day))
+  const known = months ?? (await monthsFrozenBefore(db, tenant, endOf(day)))
   const past = await findSnapshots(
     db,
     cases.map((c) => c.id),

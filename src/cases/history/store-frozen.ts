@@ -3,13 +3,14 @@ import canonicalize from 'canonicalize'
 import { sql } from 'kysely'
 import type { HashName } from '../../base/crypto/algorithms.ts'
 import type { Db } from '../../base/db.ts'
-import type { Day, Instant } from '../../base/rules/day.ts'
+import { type Day, dayOf, type Instant } from '../../base/rules/day.ts'
 import type { Colour } from '../rules/codes.ts'
 import type { Coloured } from '../store.ts'
 import type { Begun } from './store-history.ts'
 
 /** How many cases had each colour. */
 export type ColourCounts = Record<Colour, number>
+export const NO_COLOURS: ColourCounts = { green: 0, yellow: 0, red: 0 }
 
 /** A month that is frozen: the journal's subject of it, when, and what its rows hashed to (`sha256:…`; older ones were only counted). */
 export interface FrozenMonth {
@@ -26,10 +27,11 @@ export async function allFrozenMonths(db: Db): Promise<FrozenMonth[]> {
   return rows.map(({ frozen_at, ...same }) => ({ ...same, frozenAt: frozen_at.toISOString() as Instant }))
 }
 
-/** Whether a month is frozen. */
-export async function isFrozen(db: Db, month: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from cases.frozen_month where tenant = base.tenant() and month = ${month}`.execute(db)
-  return rows.length > 0
+/** The day of the first thing that ever happened to a case. */
+export async function findFirstEventDay(db: Db): Promise<Day | undefined> {
+  const { rows } = await sql<{ at: Date }>`select at from journal.event where tenant = base.tenant() and context = 'cases'
+    order by seq limit 1`.execute(db)
+  return rows[0] && dayOf(rows[0].at.toISOString() as Instant)
 }
 
 /** From here on the month takes no further row. */
@@ -38,20 +40,28 @@ export async function insertFrozenMonth(db: Db, m: FrozenMonth): Promise<void> {
     values (base.tenant(), ${m.id}, ${m.month}, ${m.frozenAt}::timestamptz, ${m.hash})`.execute(db)
 }
 
-/** Freezes, as those of `month`, the colours of open cases that nobody has coloured since `first`, the first day after it. */
-export async function freezeUntouched(db: Db, month: string, first: Day): Promise<void> {
+/** Freezes, as those of `month`, the colours of open cases that were coloured on its last day and not since. */
+export async function freezeUntouched(db: Db, month: string, last: Day): Promise<void> {
   await sql`insert into cases.colour_snapshot (tenant, month, case_id, region, colour, manual, why)
     select tenant, ${month}, id, region, colour, doc ? 'manualColour', colour_why from cases.problem p
-    where tenant = base.tenant() and colour_on < ${first}::date
-      and state not in ('closed','declined','merged','unfounded','transferred')`.execute(db)
+    where tenant = base.tenant() and colour_on = ${last}::date and ${OPEN}`.execute(db)
 }
 
-/** Cases that began before `first` and were coloured again since, in the order of their ids: something happened to them meanwhile. */
-export async function pageOfRecoloured(db: Db, o: { first: Day; after?: string | undefined; limit: number }): Promise<Begun[]> {
-  const { rows } = await sql<{ doc: Begun['case'] }>`select doc from cases.problem
-    where tenant = base.tenant() and begun_on < ${o.first} and colour_on >= ${o.first}::date
+const OPEN = sql`state not in ('closed','declined','merged','unfounded','transferred')`
+
+/**
+ * Cases that began before `first` and whose colour is not that of `last`, the day before it, in the order of their ids: coloured again
+ * since, as something may have happened to them; or open and last coloured on an earlier day. All of them where not `inTime`.
+ */
+export async function pageOfOthers(
+  db: Db,
+  o: { first: Day; last: Day; inTime: boolean; after?: string | undefined; limit: number },
+): Promise<Begun[]> {
+  const { rows } = await sql<Begun>`select doc as case, colour_on >= ${o.first}::date as touched from cases.problem
+    where tenant = base.tenant() and begun_on < ${o.first}
+      and (colour_on >= ${o.first}::date or ${OPEN} and (not ${o.inTime}::boolean or colour_on < ${o.last}::date))
       and (${o.after ?? null}::uuid is null or id > ${o.after ?? null}::uuid) order by id limit ${o.limit}`.execute(db)
-  return rows.map(({ doc }) => ({ case: doc, touched: true }))
+  return rows
 }
 
 /** Freezes these colours as those of `month`. */

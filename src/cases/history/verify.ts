@@ -3,7 +3,7 @@ import type { Db } from '../../base/db.ts'
 import type { Stored } from '../../base/journal/store.ts'
 import type { Journalled } from '../../base/journal/subjects.ts'
 import { monthId } from './freeze.ts'
-import { allFrozenMonths, countsByMonth, hashOfMonth } from './store-frozen.ts'
+import { allFrozenMonths, countsByMonth, hashOfMonth, NO_COLOURS } from './store-frozen.ts'
 
 /** How the journal is checked against the frozen months: when each was frozen, its counts, and the hash of all its rows. */
 export const journalledMonths: Journalled = {
@@ -12,14 +12,12 @@ export const journalledMonths: Journalled = {
   async *states(db) {
     const counts = await countsByMonth(db)
     for (const { id, month, frozenAt, hash } of await allFrozenMonths(db)) {
-      yield { id, state: { month, frozenAt, counts: counts.get(month) ?? NONE, ...(await rehashed(db, month, hash)) } }
+      yield { id, state: { month, frozenAt, counts: counts.get(month) ?? NO_COLOURS, ...(await rehashed(db, month, hash)) } }
       counts.delete(month)
     }
     for (const [month, rows] of counts) yield { id: monthId(month), state: { month, counts: rows } } // nobody froze these
   },
 }
-
-const NONE = { green: 0, yellow: 0, red: 0 }
 
 // The algorithm is the one that the month was frozen with; a hash that is gone is missed by the comparison with its event.
 async function rehashed(db: Db, month: string, hash: string | null): Promise<{ hash?: string }> {

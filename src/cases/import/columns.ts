@@ -140,7 +140,10 @@ export const FIELDS = Object.keys(COLUMNS) as Field[]
 
 export type Layout = 'closure' | 'petition'
 
-/** The official columns of each layout in their order (rules.md §3.2 A and B); a bracket of fields means that any one of them will do. */
+/**
+ * The official columns of each layout in their order (汉中市 整改销号公示 2025-12-12, 汉台区 办理情况公示表 2021); a bracket of fields means
+ * that any one of them will do.
+ */
 export const LAYOUTS: Readonly<Record<Layout, { columns: readonly Field[]; needs: readonly (readonly Field[])[] }>> = {
   closure: {
     columns: ['no', 'problem', 'goal', 'measures', 'term', 'progress', 'cityAccepted'],

@@ -7,7 +7,7 @@ import type { State } from '../rules/codes.ts'
 import { STATE_LABELS } from '../rules/labels.ts'
 import { type ImportReport, LISTED } from './report.ts'
 import { importCases } from './run.ts'
-import { importProblem, sayFault } from './texts.ts'
+import { importProblem, sayDiffering, sayFault } from './texts.ts'
 
 /** What a command line gives: options by name, files as absolute paths, and how another path is read. */
 export type CommandArgs = { values: Record<string, string | boolean | undefined>; files: string[]; path(path: string): string }
@@ -61,6 +61,10 @@ function linesOf(report: ImportReport): string[] {
   return [
     ...report.refused.map((fault) => `${sayFault(fault, 'zh')} / ${sayFault(fault, 'en')}`),
     ...(report.refused.length >= LISTED ? [`只列出前 ${LISTED} 处错误 / only the first ${LISTED} faults are listed`] : []),
+    ...report.differing.map((differing) => `${sayDiffering(differing, 'zh')} / ${sayDiffering(differing, 'en')}`),
+    ...(report.differingRows > 0
+      ? [`已有而文字不同、均未改动 / here already with another text, all left as they are: ${report.differingRows}`]
+      : []),
     ...(skipped.length > 0
       ? [`跳过非问题行 ${skipped.length} / rows that are no problems: ${skipped.map(({ line }) => line).join(', ')}`]
       : []),

@@ -9,7 +9,7 @@ import { readSheets } from './sheet.ts'
 import { findTable, type Table } from './table.ts'
 import { csvOf, fileOf, gbk, xlsxOf } from './test-files.ts'
 import { memorySink, tableOf } from './test-kit.ts'
-import { sayFault } from './texts.ts'
+import { sayDiffering, sayFault } from './texts.ts'
 
 const CLOSURE = [
   ['第三轮省生态环境保护督察报告整改销号公示(2025-12-12 至 2025-12-25)'],
@@ -78,6 +78,45 @@ describe('doing it again', () => {
     sink.cases[0] = { ...sink.cases[0]!, state: 'closed', version: 9 }
     await importTable(sink, table(), { file: 'a.csv' })
     expect([sink.cases.length, sink.cases[0]?.version]).toEqual([2, 9])
+  })
+
+  it('says where the sheet has another text now, shows both from where they differ, and overwrites nothing', async () => {
+    const header = ['序号', '反馈问题', '问题编号', '所属县区', '系统编号']
+    const long = `某砂场${'扬尘'.repeat(60)}，已停产`
+    const sink = memorySink()
+    const options = { file: 'a.csv', source: 'city_inspection' as const }
+    const first = [
+      ['1', '某砂场扬尘', 'A-1', '汉台区', ''],
+      ['2', long, 'A-2', '汉台区', ''],
+      ['3', '某渠 黑臭，长200米', 'A-3', '汉台区', ''],
+      ['4', '无编号的问题', '', '汉台区', ''],
+    ]
+    expect(await importTable(sink, tableOf(header, ...first), options)).toMatchObject({
+      added: 4,
+      differingRows: 0,
+      differing: [],
+    })
+    const texts = sink.cases.map(({ originalText }) => originalText)
+    const second = [
+      ['1', '某砂场扬尘、噪声', 'A-1', '汉台区', ''],
+      ['2', long.replace('停产', '复产'), 'A-2', '汉台区', ''],
+      ['3', '某渠黑臭,长２００米', 'A-3', '汉台区', ''], // only blanks and widths: the same
+      ['4', '没有编号的问题', '', '汉台区', sink.cases[3]!.no],
+    ]
+    const report = await importTable(sink, tableOf(header, ...second), options)
+    expect(report).toMatchObject({ read: 4, added: 0, same: 4, refusedRows: 0, differingRows: 3 })
+    expect(report.differing).toEqual([
+      { line: 2, column: '反馈问题', no: sink.cases[0]!.no, stored: '某砂场扬尘', found: '某砂场扬尘、噪声' },
+      {
+        ...{ line: 3, column: '反馈问题', no: sink.cases[1]!.no },
+        stored: `…${'扬尘'.repeat(8)}扬尘，已停产`,
+        found: `…${'扬尘'.repeat(8)}扬尘，已复产`,
+      },
+      { line: 5, column: '反馈问题', no: sink.cases[3]!.no, stored: '无编号的问题', found: '没有编号的问题' },
+    ])
+    expect(sink.cases.map(({ originalText }) => originalText)).toEqual(texts)
+    expect(sayDiffering(report.differing[0]!, 'zh')).toContain('“某砂场扬尘、噪声”')
+    expect(sayDiffering(report.differing[0]!, 'en')).not.toMatch(/\{\w+\}/)
   })
 
   it('finishes an import that was cut short between two batches', async () => {

@@ -6,11 +6,12 @@ import type { Area } from '../../places/rules/area.ts'
 import type { ImportedStart } from '../rules/act.ts'
 import type { Case, Point } from '../rules/case.ts'
 import type { SourceType } from '../rules/codes.ts'
+import { differenceOf, type Held } from './differing.ts'
 import { readHead } from './head.ts'
 import { nextRows, ROWS } from './pace.ts'
 import { type Proven, type Proving, proveRow } from './prove.ts'
-import type { Fault } from './reader.ts'
-import { countAdded, countRead, countRefused, emptyReport, type ImportReport } from './report.ts'
+import { type Fault, isBlank } from './reader.ts'
+import { countAdded, countDiffering, countRead, countRefused, emptyReport, type ImportReport } from './report.ts'
 import type { Row, Table, TableHead, TableRows } from './table.ts'
 import { type FindOrg, type NewOrg, newOrgs, type Org, orgFinder } from './units.ts'
 
@@ -22,7 +23,8 @@ export type ImportSink = {
   organisations(): Promise<Org[]>
   /** The county that each point lies in; undefined as a whole where the city has no boundaries to say it by. */
   countiesOf(points: readonly Point[]): Promise<(string | undefined)[] | undefined>
-  existing(asked: { keys: string[]; nos: string[] }): Promise<{ keys: Set<string>; nos: Set<string> }>
+  /** What is here already, by the key of its row and by its number. */
+  existing(asked: { keys: string[]; nos: string[] }): Promise<{ keys: Map<string, Held>; nos: Map<string, Held> }>
   /** What the procedure makes of a row, nothing written. */
   judge(start: ImportedStart): Case | Refusal
   /**
@@ -64,8 +66,8 @@ type Seen = { line: number; mark: string }
 type Candidate = Extract<Proven, { start: ImportedStart }> & { row: Row }
 
 /**
- * Takes every row of a table: what is here already stays untouched, what is new is written in batches, what does not hold is
- * reported with every reason. An import that was cut short is finished by running it again.
+ * Takes every row of a table: what is here already stays untouched and is named where the sheet has another text, what is new is written
+ * in batches, what does not hold is reported with every reason. An import that was cut short is finished by running it again.
  */
 export async function importTable(
   sink: ImportSink,
@@ -104,10 +106,10 @@ function feedOf({ rows, skipped, ...head }: Table): Feed {
 }
 
 function runOf(sink: ImportSink, head: TableHead, { stop: _, ...o }: ImportOptions): Run {
-  const { layout, headers, sheet, leftOut } = head
+  const { layout, headers, crs, sheet, leftOut } = head
   const { today, law } = sink
   const areas = sink.areas.filter(({ level }) => level !== 'village') // no column names one
-  const proving = { today, law, areas, layout, headers, head: readHead(head.head), ...o }
+  const proving = { today, law, areas, layout, headers, crs, head: readHead(head.head), ...o }
   const report = emptyReport({ file: o.file, sheet, layout, leftOut, dryRun: o.dryRun ?? false })
   return { sink, headers, proving, seen: new Map(), report, created: new Set(), find: undefined, size: ROWS.first }
 }
@@ -152,13 +154,13 @@ async function inPlace(run: Run, candidates: readonly Candidate[]): Promise<Cand
     const isCounty = proving.areas.find(({ code }) => code === start.place.region)?.level === 'county'
     return county === undefined || (isCounty && county !== start.place.region)
   })
-  for (const { line, start } of outside) {
-    const { region, point } = start.place
+  for (const { line, start, row } of outside) {
+    const { region } = start.place
+    const { point = '', lng, lat } = row.fields
     const expected = proving.areas.find(({ code }) => code === region)?.name ?? region
     const column = headers.point ?? headers.lng ?? 'point'
-    countRefused(run.report, [
-      { line, column, found: `${point!.lng}, ${point!.lat}`, expected, code: 'cases/import-point-outside' },
-    ])
+    const found = isBlank(point) ? `${lng}, ${lat}` : point
+    countRefused(run.report, [{ line, column, found, expected, code: 'cases/import-point-outside' }])
   }
   const refused = new Set(outside)
   return candidates.filter((candidate) => !refused.has(candidate))
@@ -178,10 +180,18 @@ async function withoutKnown(run: Run, candidates: readonly Candidate[]): Promise
       countRefused(run.report, [twice(run, candidate, before)])
       return false
     }
-    const isKnown = before !== undefined || known.keys.has(start.key) || (systemNo !== undefined && known.nos.has(systemNo))
-    if (isKnown) run.report.same += 1
-    return !isKnown
+    const held = known.keys.get(start.key) ?? known.nos.get(systemNo ?? '')
+    if (!before && !held) return true
+    run.report.same += 1
+    if (held) tellDifference(run, candidate, held)
+    return false
   })
+}
+
+// What is here stays as it is, as it may have been judged by; a person has to know that the sheet says otherwise now.
+function tellDifference({ report, headers }: Run, { line, start }: Candidate, held: Held): void {
+  const difference = differenceOf(held.text, start.originalText)
+  if (difference) countDiffering(report, { line, column: headers.problem ?? '', no: held.no, ...difference })
 }
 
 // Enough of a hash to tell two texts apart: the texts themselves of a whole sheet would be many megabytes.

@@ -82,10 +82,14 @@ describe('cases import', () => {
     expect(await found('unit-hantai')).toEqual(['汉台区某渠雨污混流'])
   })
 
-  it('writes nothing new the second time, and nothing at all in a dry run', async () => {
+  it('writes nothing new the second time, says whose text is another now, and writes nothing at all in a dry run', async () => {
     const file = fileOf('list.csv', csvOf(ROWS))
     const again = await command([file], { source: 'provincial_inspection', batch: '第三轮' })
     expect(again.report).toMatchObject({ added: 0, same: 2, createdOrganisations: [] })
+    const corrected = ROWS.map((row) => row.map((cell) => (cell === '汉台区某渠雨污混流' ? '汉台区某渠雨污混流、黑臭' : cell)))
+    const other = await command([fileOf('list.csv', csvOf(corrected))], { source: 'provincial_inspection', batch: '第三轮' })
+    expect(other.report).toMatchObject({ added: 0, same: 2, differingRows: 1 })
+    expect(other.report?.differing).toMatchObject([{ line: 2, stored: '汉台区某渠雨污混流', found: '汉台区某渠雨污混流、黑臭' }])
     const dry = await command([file], { source: 'city_inspection', 'dry-run': true })
     expect(dry.report).toMatchObject({ added: 2, dryRun: true })
     expect((await command([file], { source: 'city_inspection' })).report).toMatchObject({ added: 2 })
@@ -137,6 +141,6 @@ describe('cases export', () => {
     const code = await runExport(world.house, { values: { layout, format }, files: [out], path: (path) => path }, io)
     const report = await importCases(commandCtx(world.house), { file: out })
     expect([code, report.read, report.added, report.refused]).toEqual([0, 243, 0, []])
-    expect(report.same).toBe(243)
+    expect([report.same, report.differing]).toEqual([243, []])
   })
 })

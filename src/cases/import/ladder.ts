@@ -1,7 +1,7 @@
-import type { Case, Place } from '../rules/case.ts'
+import type { Place } from '../rules/case.ts'
 import { isEnded, LINE, type State } from '../rules/codes.ts'
 import type { PathRule } from '../rules/path-rule.ts'
-import { needsCity } from '../rules/paths.ts'
+import { lineOf } from '../rules/paths.ts'
 import type { Field } from './columns.ts'
 import type { Status } from './values.ts'
 
@@ -51,14 +51,15 @@ export function provenState(facts: Facts, o: { rule: PathRule; place: Place }): 
   return { state: 'reported' }
 }
 
-// A path without the state: an unneeded plan or signature is passed already, an acceptance or a filing counts as the step before.
+// A line without the state: an unneeded plan or signature is passed already, an acceptance or a filing counts as the step before. So
+// what a county said of a problem that lies in none (市本级) proves that it was handed in, and not that the city accepted it.
 function onPath(state: State, { rule, place }: { rule: PathRule; place: Place }): State {
   if (isEnded(state)) return state
-  const needs = needsCity({ place } as Pick<Case, 'place' | 'cityForced'>, rule)
-  const line = LINE.filter((s) => rule.states.includes(s) && (s !== 'city_accepted' || needs))
-  const at = LINE.indexOf(state as (typeof LINE)[number])
+  const own = lineOf({ place }, rule)
+  const order: readonly State[] = LINE
+  const at = order.indexOf(state)
   const forward = state === 'plan_submitted' || state === 'signed'
-  const candidates = forward ? line.filter((s) => LINE.indexOf(s) >= at) : line.filter((s) => LINE.indexOf(s) <= at).reverse()
+  const candidates = forward ? own.filter((s) => order.indexOf(s) >= at) : own.filter((s) => order.indexOf(s) <= at).reverse()
   return candidates[0] ?? state
 }
 

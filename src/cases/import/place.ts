@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
 import type { Area } from '../../places/rules/area.ts'
+import type { Crs } from '../../places/rules/crs.ts'
 import { findByName } from '../../places/rules/find-by-name.ts'
 import { localize } from '../../places/rules/localize.ts'
 import { parsePoint } from '../../places/rules/point.ts'
@@ -14,9 +15,12 @@ import { QINLINGS } from './values.ts'
  * Where a row's problem is. The region comes from its own column, else from 涉及区县及部门, else from the responsible units, else from
  * the text; several counties make it the city's. Where nothing names one, `cityWide` says whether the list as a whole is the city's.
  */
-export function placeOf(reader: Reader, o: { areas: readonly Area[]; cityWide: boolean }): Place | undefined {
+export function placeOf(
+  reader: Reader,
+  o: { areas: readonly Area[]; cityWide: boolean; crs?: Crs | undefined },
+): Place | undefined {
   const region = regionOf(reader, o)
-  const point = pointOf(reader)
+  const point = pointOf(reader, o.crs)
   const qinling = reader.code('qinling', QINLINGS)
   if (!region) return undefined
   const town = region.town ?? townIn(`${reader.text('town')} ${reader.text('address')}`, region.code, o.areas)
@@ -94,11 +98,11 @@ function townIn(text: string, region: string, areas: readonly Area[]): string | 
   return codes.size === 1 ? [...codes][0] : undefined
 }
 
-function pointOf(reader: Reader): Place['point'] {
+function pointOf(reader: Reader, crs: Crs | undefined): Place['point'] {
   const [lng, lat] = isBlank(reader.text('point')) ? [reader.text('lng'), reader.text('lat')] : pairOf(reader.text('point'))
   if (isBlank(lng) && isBlank(lat)) return undefined
   const field = isBlank(reader.text('point')) ? 'lng' : 'point'
-  const point = parsePoint({ lng, lat })
+  const point = parsePoint({ lng, lat, crs })
   if (isRefusal(point)) return reader.refuse(field, point.code, { found: `${lng} ${lat}`.trim(), expected: '107.02, 33.07' })
   return point
 }

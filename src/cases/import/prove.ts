@@ -2,6 +2,7 @@ import { type Day, yearOf } from '../../base/rules/day.ts'
 import { type Law, ruleAt } from '../../base/rules/law.ts'
 import { parseTerm, type Term } from '../../base/rules/term.ts'
 import type { Area } from '../../places/rules/area.ts'
+import type { Crs } from '../../places/rules/crs.ts'
 import type { ImportedStart } from '../rules/act.ts'
 import { SOURCE_PATHS, type SourceType } from '../rules/codes.ts'
 import { given } from '../rules/given.ts'
@@ -38,6 +39,7 @@ export type Proving = {
   find: FindOrg
   layout: Layout
   headers: Table['headers']
+  crs?: Crs | undefined
   head: Head
   source?: SourceType | undefined
   batch?: string | undefined
@@ -61,6 +63,7 @@ function startOf(reader: Reader, row: Row, o: Proving): ImportedStart | undefine
   const source = sourceOf(reader, o)
   const place = placeOf(reader, {
     areas: o.areas,
+    crs: o.crs,
     cityWide: o.layout === 'closure' && source !== undefined && SOURCE_PATHS[source] === 'inspection',
   })
   const term = termOf(reader, o)

@@ -1,6 +1,7 @@
 import type { Case } from '../rules/case.ts'
 import type { State } from '../rules/codes.ts'
 import type { Layout } from './columns.ts'
+import type { Differing } from './differing.ts'
 import type { Fault } from './reader.ts'
 import type { Row, Skipped } from './table.ts'
 
@@ -13,6 +14,10 @@ export type ImportReport = {
   read: number
   added: number
   same: number
+  /** How many of the same have another text in the sheet than their case has; nothing is overwritten. */
+  differingRows: number
+  /** The first of them. */
+  differing: Differing[]
   refusedRows: number
   /** The faults of refused rows, of the first ones where there are very many; `refusedBy` counts them all. */
   refused: Fault[]
@@ -37,8 +42,8 @@ export const LISTED = 10_000
 
 /** The report of an import that has done nothing yet. */
 export function emptyReport(o: Pick<ImportReport, 'file' | 'sheet' | 'layout' | 'dryRun' | 'leftOut'>): ImportReport {
-  const counts = { read: 0, added: 0, same: 0, refusedRows: 0, incomplete: 0, coarsePoints: 0 }
-  return { ...o, ...counts, refused: [], refusedBy: {}, skipped: [], states: {}, createdOrganisations: [] }
+  const counts = { read: 0, added: 0, same: 0, differingRows: 0, refusedRows: 0, incomplete: 0, coarsePoints: 0 }
+  return { ...o, ...counts, differing: [], refused: [], refusedBy: {}, skipped: [], states: {}, createdOrganisations: [] }
 }
 
 /** Counts rows that were read, and those between them that were passed over. */
@@ -53,6 +58,12 @@ export function countAdded(report: ImportReport, cases: readonly Case[]): void {
   for (const { state } of cases) report.states[state] = (report.states[state] ?? 0) + 1
   report.added += cases.length
   report.incomplete += cases.filter((c) => c.incomplete.length > 0).length
+}
+
+/** Counts one more row that is here already with another text. */
+export function countDiffering(report: ImportReport, differing: Differing): void {
+  report.differingRows += 1
+  if (report.differing.length < LISTED) report.differing.push(differing)
 }
 
 /** Counts one more refused row. */

@@ -14,13 +14,14 @@ import type { Case } from '../rules/case.ts'
 import type { SourceType } from '../rules/codes.ts'
 import { colourOf } from '../rules/colours.ts'
 import { decide, evolve } from '../rules/lifecycle.ts'
-import { existingKeys, insertCases, nextNumbers, type Step } from '../store.ts'
+import { insertCases, nextNumbers, type Step } from '../store.ts'
+import type { Held } from './differing.ts'
 import { readHead } from './head.ts'
 import { type Feed, type ImportSink, importTable, type Progress } from './import-table.ts'
 import { NO_MAPPING, parseMapping } from './mapping.ts'
 import type { ImportReport } from './report.ts'
 import { type OpenSheets, openSheets } from './sheet.ts'
-import { existingNumbers } from './store-import.ts'
+import { heldByKey, heldByNumber } from './store-import.ts'
 import { HEAD_ROWS, type OpenTable, openTable, type TableHead } from './table.ts'
 import { importProblem, refusedFile } from './texts.ts'
 import { type FindOrg, type NewOrg, orgFinder } from './units.ts'
@@ -81,8 +82,8 @@ export async function sinkOf(ctx: StaffCtx): Promise<ImportSink> {
       points.length === 0 ? Promise.resolve([]) : ctx.tx((db) => findCountiesAt(db, ctx.actor.tenant, points)),
     existing: ({ keys, nos }) =>
       ctx.tx(async (db) => ({
-        keys: await existingKeys(db, keys),
-        nos: nos.length > 0 ? await existingNumbers(db, nos) : new Set<string>(),
+        keys: await heldByKey(db, keys),
+        nos: nos.length > 0 ? await heldByNumber(db, nos) : new Map<string, Held>(),
       })),
     judge: (start) => {
       const step = begin(ctx, start, '—')

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../base/rules/refusal.ts'
+import type { Crs } from '../../places/rules/crs.ts'
 import { type Field, fieldOf, headersOf, isPrivate, LAYOUTS, type Layout, normalHeader } from './columns.ts'
 import { type Mapping, NO_MAPPING } from './mapping.ts'
 import type { Sheet, SheetRow } from './sheet.ts'
@@ -20,8 +21,12 @@ export type Row = {
 /** A row below the header that is no problem (a total, a signature, a heading of a section) and why it was passed over. */
 export type Skipped = { line: number; why: 'total' | 'heading' | 'header'; text: string }
 
-/** What stands above the rows of a table; `head` are the lines above the header, `leftOut` the headers of columns that are not read. */
+/**
+ * What stands above the rows of a table; `head` are the lines above the header, `leftOut` the headers of columns that are not read, `crs`
+ * the system of its points where the mapping says another than WGS 84.
+ */
 export type TableHead = {
+  crs?: Crs
   sheet: string
   layout: Layout
   head: string[]
@@ -130,6 +135,7 @@ function headOf(sheet: Sheet, header: Header, mapping: Mapping): TableHead | Ref
     layout,
     head: sheet.rows.slice(0, header.at).map((row) => row.cells.filter(Boolean).join(' ')),
     headers,
+    ...(mapping.crs && { crs: mapping.crs }),
     leftOut: header.columns.filter((c) => c.field === undefined && isPrivate(c.header)).map((c) => c.header),
   }
 }
@@ -171,7 +177,13 @@ function readRow(row: SheetRow, { columns }: Header, mapping: Mapping): Row | Sk
     if (field) takeCell(read, mapping, { field, cell })
     else if (!isPrivate(header)) read.others[header || `#${at + 1}`] = cell
   }
-  return mapping.pointDecimals === undefined ? read : withoutCoarsePoint(read, mapping.pointDecimals)
+  const kept = mapping.crs === undefined ? read : { ...read, said: { ...read.said, ...pointWords(read) } }
+  return mapping.pointDecimals === undefined ? kept : withoutCoarsePoint(kept, mapping.pointDecimals)
+}
+
+// The cells that say a point, for the words of a row whose point is another than they say.
+function pointWords({ fields: { point, lng, lat } }: Row): Row['said'] {
+  return Object.fromEntries(Object.entries({ point, lng, lat }).filter(([, cell]) => cell !== undefined))
 }
 
 function takeCell(row: Row, mapping: Mapping, { field, cell }: { field: Field; cell: string }): void {
@@ -191,8 +203,7 @@ function withoutCoarsePoint(row: Row, decimals: number): Row {
   const { point, lng, lat, ...fields } = row.fields
   const [east = '', north = ''] = point === undefined ? [lng, lat] : point.split(POINT_MARKS)
   if (!isCoarse(east, north, decimals)) return row
-  const words = Object.entries({ point, lng, lat }).filter(([, cell]) => cell !== undefined)
-  return { ...row, fields, said: { ...row.said, ...Object.fromEntries(words) }, coarse: true }
+  return { ...row, fields, said: { ...row.said, ...pointWords(row) }, coarse: true }
 }
 
 const TOTALS =

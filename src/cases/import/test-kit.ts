@@ -10,6 +10,7 @@ import type { ImportedStart } from '../rules/act.ts'
 import type { Case } from '../rules/case.ts'
 import type { SourceType } from '../rules/codes.ts'
 import { decide, evolve } from '../rules/lifecycle.ts'
+import type { Held } from './differing.ts'
 import { readHead } from './head.ts'
 import type { ImportSink } from './import-table.ts'
 import { proveRow } from './prove.ts'
@@ -81,7 +82,7 @@ export function memorySink(
 ): ImportSink & { cases: Case[] } {
   const { areas = AREAS, bounded = true } = o
   const cases: Case[] = []
-  const taken = { keys: new Set<string>(), nos: new Set<string>() }
+  const taken = { keys: new Map<string, Held>(), nos: new Map<string, Held>() }
   const orgs = [...ORGS]
   const by = officeOf(areas.find(({ level }) => level === 'city')!.code)
   let writes = 0
@@ -95,23 +96,24 @@ export function memorySink(
     organisations: async () => orgs,
     countiesOf: async (points) =>
       bounded ? points.map(({ lng, lat }) => (lng > 105 && lng < 109 && lat > 32 && lat < 34 ? '610702' : undefined)) : undefined,
-    existing: async ({ keys, nos }) => ({
-      keys: new Set(keys.filter((key) => taken.keys.has(key))),
-      nos: new Set(nos.filter((no) => taken.nos.has(no))),
-    }),
+    existing: async ({ keys, nos }) => ({ keys: only(taken.keys, keys), nos: only(taken.nos, nos) }),
     judge: (start) => begin(start, '—'),
     write: async ({ orgs: wanted, make }) => {
       if (++writes === o.failAt) throw new Error('the power went')
       orgs.push(...wanted.map(({ name }) => ({ id: `id of ${name}`, name })))
       const added = make(orgFinder(orgs, areas)).map((start, at) => orThrow(begin(start, `HZ-2026-${cases.length + at}`)))
       cases.push(...added)
-      for (const { no, imported } of added) {
-        taken.nos.add(no)
-        taken.keys.add(imported!.key)
+      for (const { no, originalText: text, imported } of added) {
+        taken.nos.set(no, { no, text })
+        taken.keys.set(imported!.key, { no, text })
       }
       return { cases: added }
     },
   }
+}
+
+function only(held: Map<string, Held>, asked: readonly string[]): Map<string, Held> {
+  return new Map(asked.flatMap((key) => (held.has(key) ? [[key, held.get(key)!]] : [])))
 }
 
 function orThrow<T>(answer: T): Exclude<T, { refused: true }> {

@@ -1,6 +1,7 @@
 import { defineProblems, type Problem, say } from '../../base/problem.ts'
 import type { Refusal } from '../../base/rules/refusal.ts'
 import { refusalText } from '../rules/refusal-text.ts'
+import type { Differing } from './differing.ts'
 import type { Fault } from './reader.ts'
 
 /** Every no of an import, in both languages: of the file as a whole, and of one row (there `{column}` and `{line}` stand before it). */
@@ -166,6 +167,16 @@ export function sayFault(fault: Fault, language: 'zh' | 'en'): string {
   return language === 'zh' ? `第 ${line} 行 ${column}：${said}` : `row ${line}, ${column}: ${said}`
 }
 
+/** That the sheet has another text than a case that is here already, as a line for a person. */
+export function sayDiffering({ line, column, ...what }: Differing, language: 'zh' | 'en'): string {
+  const said = say(DIFFERING, what, language)
+  return language === 'zh' ? `第 ${line} 行 ${column}：${said}` : `row ${line}, ${column}: ${said}`
+}
+
+const DIFFERING = {
+  zh: '已有 {no}，文字不同，未改动：库中“{stored}”，表中“{found}”',
+  en: 'here already as {no} with another text, left as it is: the case has “{stored}”, the sheet “{found}”',
+}
 const UNKNOWN = { zh: '“{found}”；应为 {expected}', en: '“{found}”; expected {expected}' }
 
 function isKey(key: string): key is Key {

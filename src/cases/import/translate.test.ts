@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '../../base/rules/refusal.ts'
+import { type Crs, fromWgs84 } from '../../places/rules/crs.ts'
 import { importTable } from './import-table.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import { findTable, type Table } from './table.ts'
@@ -28,9 +29,17 @@ describe('what a mapping may say beside columns, constants and values', () => {
     [{ pointDecimals: 7 }, 'pointDecimals'],
     [{ pointDecimals: '3' }, 'pointDecimals'],
     [{ packed: 'zip' }, 'packed'],
+    [{ crs: 'gcj-02' }, 'crs'],
+    [{ crs: 4326 }, 'crs'],
     [{ date: 'mdy' }, 'mapping'],
   ])('%j is refused at %s', (json, where) => {
     expect(map(json)).toMatchObject({ code: 'cases/import-mapping', params: { where } })
+  })
+
+  it('is refused with what was found and what may stand there', () => {
+    expect(map({ crs: 'baidu' })).toMatchObject({
+      params: { found: '"baidu"', expected: '"wgs84", "cgcs2000", "gcj02", "bd09"' },
+    })
   })
 
   it('is ours where nothing is said', () => {
@@ -148,5 +157,40 @@ describe('a coarse point', () => {
     const asItIs = memorySink()
     expect(await importTable(asItIs, tableOf(json, ...rows), options)).toMatchObject({ added: 1, coarsePoints: 0 })
     expect(asItIs.cases[0]!.place.point).toEqual({ lng: 107, lat: 33 })
+  })
+})
+
+describe('points of another system', () => {
+  const HERE = { lng: 107.0312, lat: 33.0678 }
+  const imported = async (crs: Crs | undefined, cells: [string, string]) => {
+    const json = { ...(crs && { crs }), constants: { region: '汉台区' } }
+    const sink = memorySink()
+    const rows = [
+      ['反馈问题', '经度', '纬度'],
+      ['路灯', ...cells],
+    ]
+    const report = await importTable(sink, tableOf(json, ...rows), { file: 'a.csv', source: 'hotline_12345' })
+    return { report, place: sink.cases[0]?.place, words: sink.cases[0]?.imported?.words }
+  }
+
+  it.each(['gcj02', 'bd09', 'cgcs2000', 'wgs84'] as const)('%s become WGS 84, as in a report', async (crs) => {
+    const there = fromWgs84(HERE, crs)
+    const { place } = await imported(crs, [String(there.lng), String(there.lat)])
+    expect(place?.point?.lng).toBeCloseTo(HERE.lng, 9)
+    expect(place?.point?.lat).toBeCloseTo(HERE.lat, 9)
+  })
+
+  it('are kept as they stood', async () => {
+    expect((await imported('gcj02', ['107.0351', '33.0664'])).words).toMatchObject({ 经度: '107.0351', 纬度: '33.0664' })
+    expect((await imported(undefined, ['107.0351', '33.0664'])).words).not.toHaveProperty('经度')
+  })
+
+  it('are WGS 84 where nothing is said', async () => {
+    expect((await imported(undefined, ['107.0351', '33.0664'])).place?.point).toEqual({ lng: 107.0351, lat: 33.0664 })
+  })
+
+  it('outside are refused as they stand in the sheet', async () => {
+    const { report } = await imported('gcj02', ['116.404', '39.915'])
+    expect(report.refused).toMatchObject([{ code: 'cases/import-point-outside', found: '116.404, 39.915' }])
   })
 })

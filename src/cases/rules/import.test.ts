@@ -180,6 +180,8 @@ describe('an imported row', () => {
     [{ reportedOn: toDay('2026-03-03') }, 'cases/day-future'],
     [{ state: 'closed' as const, closedOn: toDay('2024-08-19') }, 'cases/day-past'],
     [{ place: { region: '610702', point: { lng: 107, lat: 330 } } }, 'cases/point'],
+    [{ state: 'county_accepted' as const, place: { region: '610700' } }, 'cases/import-state'],
+    [{ state: 'city_accepted' as const, source: 'grid_patrol' as const, place: { region: '610700' } }, 'imported'],
     [{ state: 'merged' as const }, 'imported'],
   ])('%o: %s', (change, code) => {
     expect(tryImport(change)).toBe(code)

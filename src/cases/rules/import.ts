@@ -3,14 +3,14 @@ import type { Day } from '../../base/rules/day.ts'
 import { type Refusal, refuse } from '../../base/rules/refusal.ts'
 import type { ImportedStart } from './act.ts'
 import type { Case, Clocks, Notice } from './case.ts'
-import { ENDS, isEnded, LOOPS, SOURCE_PATHS, SOURCE_TYPES, type State } from './codes.ts'
+import { ENDS, isEnded, SOURCE_PATHS, SOURCE_TYPES, type State } from './codes.ts'
 import { clockOfTerm, dueAfter, openWindow, startClock } from './deadlines.ts'
 import type { Env } from './env.ts'
 import type { Effect } from './event.ts'
 import { refuseBlank } from './forms.ts'
 import { refusePoint } from './forms-evidence.ts'
 import { given } from './given.ts'
-import { hasReached, lastAcceptance, rowFor, versionsAt, type Way, wayOf } from './paths.ts'
+import { hasReached, lastAcceptance, lineOf, rowFor, versionsAt, type Way, wayOf } from './paths.ts'
 
 /** Why a row proves no state: no text, no key, a state its path does not pass, or a state without the day that makes it. */
 export function refuseImport(start: ImportedStart, env: Env): Refusal | undefined {
@@ -39,12 +39,8 @@ export function effectOfImport(draft: Case, env: Env): Effect {
 
 function refuseState({ state, source, path, place, closedOn, notice }: ImportedStart, env: Env): Refusal | undefined {
   const judged = { path: path ?? SOURCE_PATHS[source], rules: [] }
-  const { states, city } = rowFor(judged, 'path', env).value
-  const cityToo = city === 'always' || (city === 'core_key' && (place.qinling === 'core' || place.qinling === 'key'))
-  const passes = states.includes(state) && (state !== 'city_accepted' || cityToo)
-  const ends: readonly State[] = ENDS
-  const loops: readonly State[] = LOOPS
-  if (!(passes || ends.includes(state)) || loops.includes(state)) {
+  const may: readonly State[] = [...lineOf({ place }, rowFor(judged, 'path', env).value), ...ENDS]
+  if (!may.includes(state)) {
     return refuse('invalid', 'cases/import-state', { state, path: judged.path })
   }
   if (state === 'closed' && !closedOn) return refuse('invalid', 'cases/fields-missing', { fields: 'closedOn' })

@@ -37,14 +37,16 @@ export type Way = { rule: PathRule; version: string; line: readonly State[]; cal
 /** The way a case takes under the law of the day, or under the version it froze. */
 export function wayOf(c: Case, at: LawToday): Way {
   const row = rowFor(c, 'path', at)
-  const city =
-    isCityWide(c.place) ||
-    needsCity(c, row.value) ||
-    (row.value.states.includes('city_accepted') && isVouchedOnly(c, rowFor(c, 'evidence', at).value))
-  // What stands in no county (市本级) has no county that could accept it: the city's acceptance unit is the first to look.
-  const isPassed = (state: State) => (state === 'county_accepted' ? !isCityWide(c.place) : state !== 'city_accepted' || city)
-  const line = LINE.filter((state) => row.value.states.includes(state) && isPassed(state))
+  const cityForced = !needsCity(c, row.value) && isVouchedOnly(c, rowFor(c, 'evidence', at).value)
+  const line = lineOf(cityForced ? { ...c, cityForced } : c, row.value)
   return { rule: row.value, version: versionOf(row), line, calendar: at.law.calendar }
+}
+
+/** The main line of one case on its path: without the acceptances that this very case does not pass. */
+export function lineOf(c: Pick<Case, 'place' | 'cityForced'>, rule: PathRule): readonly State[] {
+  const city = needsCity(c, rule)
+  const isPassed = (state: State) => (state === 'county_accepted' ? !isCityWide(c.place) : state !== 'city_accepted' || city)
+  return LINE.filter((state) => rule.states.includes(state) && isPassed(state))
 }
 
 /** Whether a problem is the city's own and lies in no county or zone: its region is the city's code. */
@@ -52,10 +54,13 @@ export function isCityWide({ region }: Pick<Place, 'region'>): boolean {
   return /^\d{4}00$/.test(region)
 }
 
-/** Whether the city accepts this case too: by its path, by its Qinling zone, or since a self-check rested on a photo merely vouched for. */
+/**
+ * Whether the city accepts this case too: by its path, by its Qinling zone, since a self-check rested on a photo merely vouched for, or
+ * because it stands in no county (市本级) that could accept it: then the city's acceptance unit is the first to look.
+ */
 export function needsCity(c: Pick<Case, 'place' | 'cityForced'>, rule: PathRule): boolean {
   if (!rule.states.includes('city_accepted')) return false
-  if (rule.city === 'always' || c.cityForced) return true
+  if (rule.city === 'always' || c.cityForced || isCityWide(c.place)) return true
   return rule.city === 'core_key' && inCoreOrKey(c)
 }
 
