@@ -481,6 +481,8 @@ CREATE INDEX problem_orgs ON cases.problem USING gin (bound_orgs);
 
 CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, reported_on DESC, id DESC);
 
+CREATE INDEX problem_region_state ON cases.problem USING btree (tenant, region, state, reported_on DESC, id DESC);
+
 CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (spot_x, spot_y, region, town, village, secrecy, bound_orgs, state, colour, category, path) WHERE (spot IS NOT NULL);
 
 CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported_on DESC, id DESC);

@@ -18,7 +18,7 @@ import { createFirstAdmin } from './people/index.ts'
 import { runLayersAdd, runLayersList, runLayersRemove } from './places/index.ts'
 import { type RestoreOrder, restoreAlone } from './restore.ts'
 
-/** A command of the command line. It runs inside the server when one is running. Resolves with the exit code of interfaces.md. */
+/** A command of the command line. It runs inside the server when one is running. Resolves with 0 done, 1 refused or failed, 2 wrong usage. */
 export interface Command {
   words: string[]
   usage: string

@@ -9,7 +9,7 @@ import { readConfig } from '../../src/base/config.ts'
 import { ensureDemo } from '../../src/demo.ts'
 import { openHouse } from '../../src/house.ts'
 import { openApp } from '../../src/serve.ts'
-import { record, replay } from '../record.ts'
+import { record, replay } from '../../test/record.ts'
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 const SECONDS = 4

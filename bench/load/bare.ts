@@ -4,12 +4,13 @@ import Fastify from 'fastify'
 import { readConfig } from '../../src/base/config.ts'
 import { openHouse } from '../../src/house.ts'
 import { openApp } from '../../src/serve.ts'
-import { record, replay, type Statement } from '../record.ts'
+import { record, replay, type Statement } from '../../test/record.ts'
 
 const { cookie, paths } = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as { cookie: string; paths: string[] }
 const house = await openHouse(readConfig({ ...process.env, DATA_DIR: `${process.env['DATA_DIR']}.bare` }, process.cwd()))
 const secretOf = readFileSync(`${process.env['DATA_DIR']}/secret`, 'utf8')
 const app = await openApp({ ...house, secret: secretOf })
+await house.jobs.stop() // or its statements would be recorded among the others
 const recorded = new Map<string, Statement[]>()
 for (const path of new Set(paths)) {
   const statements = await record(async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../test/server.ts'
@@ -19,6 +19,7 @@ export async function startMapServer(databaseUrl: string, processes = 4): Promis
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES], { stdio: 'inherit' })
   const dir = mkdtempSync(join(tmpdir(), 'qinba-mapserver-'))
   const port = await freePort()
+  chmodSync(dir, 0o755) // nginx works as nobody
   const map = join(dir, 'cases.map')
   const socket = join(dir, 'fcgi')
   writeFileSync(map, mapFile(databaseUrl))

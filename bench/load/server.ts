@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path'
 import { freePort } from '../../test/server.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+/** As `npm start` starts it. */
+const FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** A process of ours under measurement. */
 export interface Measured {
@@ -19,7 +22,7 @@ export async function start(
 ): Promise<Measured> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [join(ROOT, script), ...(o.args ?? [])], {
+  const child = spawn(process.execPath, [...FLAGS, join(ROOT, script), ...(o.args ?? [])], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...o.env, PORT: String(port) },
     stdio: ['ignore', 'inherit', 'inherit'],
   })

@@ -1,4 +1,5 @@
-import autocannon from 'autocannon'
+import { Agent, get } from 'node:http'
+import { drawer } from './generate.ts'
 
 /** What a stream of requests met: milliseconds, and how many did not get a 2xx. */
 export interface Shot {
@@ -10,28 +11,47 @@ export interface Shot {
   failed: number
 }
 
-/** Requests at a fixed rate, whatever the answers take: what waits in line counts as latency (no coordinated omission). */
+/**
+ * Requests that come by chance, so many a second on average (a Poisson stream with a fixed seed), whatever the answers take: what waits in
+ * line counts as latency.
+ */
 export async function atRate(o: {
   url: string
   paths: string[]
   rate: number
   seconds: number
   headers?: Record<string, string>
+  seed?: string
 }): Promise<Shot> {
-  const r = await autocannon({
-    url: o.url,
-    connections: Math.min(40, o.rate),
-    overallRate: o.rate,
-    duration: o.seconds,
-    requests: o.paths.map((path) => ({ method: 'GET' as const, path, headers: o.headers ?? {} })),
-  })
-  return {
-    sent: r.requests.total,
-    rate: Math.round(r.requests.average),
-    p50: r.latency.p50,
-    p99: r.latency.p99,
-    max: r.latency.max,
-    failed: r.non2xx + r.errors + r.timeouts,
+  const agent = new Agent({ keepAlive: true, maxSockets: 40 })
+  const draw = drawer(o.seed ?? 'arrivals')
+  const times: number[] = []
+  let failed = 0
+  const waiting: Promise<void>[] = []
+  const started = performance.now()
+  for (let i = 0, due = started; due < started + o.seconds * 1000; i++, due -= (Math.log(1 - draw()) / o.rate) * 1000) {
+    const wait = due - performance.now()
+    if (wait > 0) await new Promise((on) => setTimeout(on, wait))
+    waiting.push(fire(o.paths[i % o.paths.length]!, due))
+  }
+  await Promise.all(waiting)
+  agent.destroy()
+  const took = (performance.now() - started) / 1000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)]!)
+  return { sent: times.length, rate: Math.round(times.length / took), p50: at(0.5), p99: at(0.99), max: at(1), failed }
+
+  function fire(path: string, due: number): Promise<void> {
+    return new Promise((done) => {
+      const end = (ok: boolean) => {
+        times.push(performance.now() - due)
+        if (!ok) failed++
+        done()
+      }
+      get(o.url + path, { agent, headers: o.headers ?? {} }, (answer) => {
+        answer.resume().on('end', () => end(answer.statusCode === 200))
+      }).on('error', () => end(false))
+    })
   }
 }
 

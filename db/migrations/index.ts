@@ -9,6 +9,7 @@ import * as layers from './0007-layers.ts'
 import * as caseCounts from './0008-case-counts.ts'
 import * as algorithms from './0009-algorithms.ts'
 import * as rights from './0010-rights.ts'
+import * as caseList from './0011-case-list.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-case-counts': caseCounts,
   '0009-algorithms': algorithms,
   '0010-rights': rights,
+  '0011-case-list': caseList,
 }

@@ -3,7 +3,7 @@ import { readS3Place, type S3Place } from './blobs/s3-place.ts'
 import { HASHES, type HashName, hashOf, SUITES, type Suite } from './crypto/algorithms.ts'
 import type { Limits } from './guard/rules/room.ts'
 
-/** What the process was told by its environment; read once, passed everywhere (interfaces.md, "Environment"). */
+/** What the process was told by its environment; read once, passed everywhere (README.md, "Environment"). */
 export interface Config {
   port: number
   host: string

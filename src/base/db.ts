@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Engine, startEngine } from './engine/start.ts'
@@ -130,9 +131,31 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new Error(`the transaction was rolled back (${command}): an error of a statement was swallowed`)
 }
 
+/**
+ * Stands before a statement that comes with every request: it is planned once on each connection and not every time. Only for one whose plan
+ * does not depend on its values, and whose text is always the same: each text is kept for the life of the connection.
+ */
+export const PLANNED_ONCE = sql.raw('/* planned once */ ')
+const MARK = '/* planned once */'
+
+const nameOf = (text: string) => createHash('sha1').update(text).digest('base64url')
+const names = new Map<string, string>()
+
+/** The query of a client, which names what is to be planned once. */
+function naming(client: pg.PoolClient): pg.PoolClient['query'] {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const named = (text: unknown, values: unknown, ...more: unknown[]) => {
+    if (typeof text !== 'string' || !text.startsWith(MARK)) return query(text, values, ...more)
+    const name = names.get(text) ?? nameOf(text)
+    names.set(text, name)
+    return query({ name, text, values }, ...more)
+  }
+  return named as pg.PoolClient['query']
+}
+
 /** Kysely on one connection, which it neither opens nor gives back. */
 function bind(client: pg.PoolClient): Db {
-  const only = { query: client.query.bind(client) as pg.PoolClient['query'], release() {} }
+  const only = { query: naming(client), release() {} }
   return new Kysely({ dialect: new PostgresDialect({ pool: { connect: async () => only, end: async () => {}, options: {} } }) })
 }
 

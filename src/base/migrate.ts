@@ -23,7 +23,7 @@ async function refuseUnsafe(owner: Kysely<Record<never, never>>): Promise<void> 
   if (Number(rows[0]?.v) < 150000) throw new Error(`PostgreSQL ${rows[0]?.v} found: version 15 or newer is required`)
 }
 
-/** In production a PostgreSQL that may forget acknowledged writes is refused (reliability.md F4). */
+/** In production a PostgreSQL that may forget acknowledged writes is refused. */
 export async function refuseForgetful(owner: Kysely<Record<never, never>>): Promise<void> {
   for (const [name, bad] of [
     ['fsync', 'off'],

@@ -231,5 +231,5 @@ export const EvidenceBody = z.object({
   docIssuedOn: Day.optional(),
 })
 
-/** An objection to a public notice; the name is required and sealed (interfaces.md: anyone named). */
+/** An objection to a public notice, by anyone who gives a name; it is sealed. */
 export const ObjectionBody = z.object({ name: Line, contact: Line, text: z.string().trim().min(5).max(2000) })

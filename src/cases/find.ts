@@ -8,13 +8,14 @@ import { countedTotal, isCounted } from './map/store.ts'
 import { getCase } from './move.ts'
 import { canSee, FULL_SIGHT, sightOf } from './rules/access.ts'
 import { MOVES, type Move } from './rules/codes.ts'
-import { clockView } from './rules/deadlines.ts'
+import { clockBriefs, clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
 import { PROCEDURE } from './rules/procedure.ts'
+import { isRecheckDue } from './rules/recheck.ts'
 import { refusalText } from './rules/refusal-text.ts'
-import { detail, eventItem, listItem } from './rules/wire.ts'
+import { detail, eventItem, type Listed, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
-import { countCases, type Filter, listCases } from './store-list.ts'
+import { countCases, type Filter, listCases, listRows } from './store-list.ts'
 
 const MOST_WITH_WORDS = 10_000
 
@@ -22,7 +23,7 @@ const MOST_WITH_WORDS = 10_000
 export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
   return ctx.tx(async (db) => {
     const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
-    const page = await listCases(db, ctx.actor.tenant, { ...o, filter, seen: seenBeyondRows(ctx) })
+    const page = await listRows(db, ctx.actor.tenant, { ...o, filter, seen: seenBeyondRows(ctx) })
     const total = o.after ? null : await totalOf(ctx, db, filter)
     return { items: page.items.filter((c) => mayList(ctx, c)).map((c) => itemOf(ctx, c)), next: page.next, total }
   })
@@ -126,21 +127,21 @@ function byUrgency(cases: Coloured[]): Coloured[] {
 function isDue(move: Move, { case: c }: Coloured, today: Day): boolean {
   if (move === 'mark_unfounded') return c.pending?.kind === 'unfounded'
   if (move === 'override_colour') return c.pending?.kind === 'colour'
-  if (move === 'recheck') return c.recheck?.due !== undefined && c.recheck.due <= today && c.recheck.results.length === 0
+  if (move === 'recheck') return isRecheckDue(c, today)
   return true
 }
 
 const isFor = (move: Move, role: keyof (typeof PROCEDURE)['sign']['by']) =>
   role in PROCEDURE[move].by || (PROCEDURE[move].confirmedBy ?? []).includes(role)
 
-const mayList = (ctx: StaffCtx, found: Coloured) => !ctx.policy || canSee(ctx.actor, found.case)
+const mayList = (ctx: StaffCtx, found: Coloured<Listed>) => !ctx.policy || canSee(ctx.actor, found.case)
 
-function itemOf(ctx: StaffCtx, found: Coloured) {
+function itemOf(ctx: StaffCtx, found: Coloured<Listed>) {
   const today = dayOf(ctx.now.toISOString() as Instant)
   return {
     ...listItem(found.case, ctx.actor),
     colour: found.colour,
     why: found.colourWhy,
-    clocks: clockView(found.case, today, ctx.law),
+    clocks: clockBriefs(found.case, today, ctx.law),
   }
 }

@@ -163,5 +163,5 @@ export const routes: AnyRoute[] = [
   ...publicRoutes,
 ]
 
-// What came from outside runs nothing, whatever it turns out to be (reliability.md B15).
+// What came from outside runs nothing, whatever it turns out to be.
 const SANDBOX = { 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' }

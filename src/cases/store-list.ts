@@ -5,6 +5,7 @@ import { type Standing, standingConditions } from './counts/store-standing.ts'
 import { rangesOver } from './map/rules/tile.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
+import { type Listed, UNLISTED } from './rules/wire.ts'
 import type { Coloured } from './store.ts'
 
 /** What the list can be narrowed by; every field is optional. `bbox` is west, south, east, north in WGS 84 degrees. */
@@ -22,24 +23,38 @@ export interface Filter extends Standing {
 }
 
 /** One page of the list, newest report first, and the cursor of the next. */
-export interface Page {
-  items: Coloured[]
+export interface Page<C = Case> {
+  items: Coloured<C>[]
   next: string | null
+}
+
+interface PageOf {
+  filter: Filter
+  after?: string | undefined
+  limit: number
+  seen?: RawBuilder<unknown> | undefined
 }
 
 /**
  * Pages by key: the cursor is the last row's day and id, so a page costs the same however deep it lies; `seen` keeps it from naming a case
  * that the policy wall hides.
  */
-export async function listCases(
-  db: Db,
-  tenant: number,
-  o: { filter: Filter; after?: string | undefined; limit: number; seen?: RawBuilder<unknown> | undefined },
-): Promise<Page> {
-  const { rows } = await sql<{ doc: Case; colour: Colour; colour_why: unknown[]; reported_on: string; id: string }>`
-    select doc, colour, colour_why, reported_on::text as reported_on, id from cases.problem p
-    where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after), ...(o.seen ? [o.seen] : [])], sql` and `)}
-    order by p.reported_on desc, p.id desc limit ${o.limit + 1}`.execute(db)
+export function listCases(db: Db, tenant: number, o: PageOf): Promise<Page> {
+  return readPage<Case>(db, tenant, o, sql`doc`)
+}
+
+/** The same with only what a row of the list shows: a third of a case. */
+export function listRows(db: Db, tenant: number, o: PageOf): Promise<Page<Listed>> {
+  return readPage<Listed>(db, tenant, o, sql`doc - ${UNLISTED}::text[] as doc`)
+}
+
+async function readPage<C>(db: Db, tenant: number, o: PageOf, doc: RawBuilder<unknown>): Promise<Page<C>> {
+  const { rows } = await sql<{ doc: C; colour: Colour; colour_why: unknown[]; reported_on: string; id: string }>`
+    select ${doc}, colour, colour_why, reported_on::text as reported_on, id from (
+      select doc, colour, colour_why, reported_on, id from cases.problem p
+      where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after), ...(o.seen ? [o.seen] : [])], sql` and `)}
+      order by p.reported_on desc, p.id desc limit ${o.limit + 1}) page
+    order by page.reported_on desc, id desc`.execute(db)
   const items = rows.slice(0, o.limit).map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
   const last = rows[o.limit - 1]
   return { items, next: rows.length > o.limit && last ? `${last.reported_on}_${last.id}` : null }
@@ -62,7 +77,7 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
   const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const found = [
     f.region && sql`p.region = ${f.region}`,
-    f.state && sql`p.state = any (${f.state})`,
+    f.state && (f.state.length === 1 ? sql`p.state = ${f.state[0]}` : sql`p.state = any (${f.state})`), // one is in the index's own order
     f.colour && sql`p.colour = ${f.colour}`,
     f.category && sql`p.category = ${f.category}`,
     f.path && sql`p.path = ${f.path}`,

@@ -6,8 +6,8 @@ import type { Colour } from './rules/codes.ts'
 import type { CaseEvent } from './rules/event.ts'
 
 /** A case with the colour that the last recomputation gave it. */
-export interface Coloured {
-  case: Case
+export interface Coloured<C = Case> {
+  case: C
   colour: Colour
   colourWhy: unknown[]
 }
@@ -95,16 +95,6 @@ export async function findCase(db: Db, tenant: number, id: string, o: { lock?: b
 /** The events of a case, oldest first. */
 export async function findEvents(db: Db, tenant: number, id: string): Promise<CaseEvent[]> {
   return (await eventsOf(db, tenant, { context: 'cases', id })).map(eventOf)
-}
-
-/** Which of these import keys are already in the list. */
-export async function existingKeys(db: Db, keys: string[]): Promise<Set<string>> {
-  // Key by key: `= any (…)` has the planner read the whole tenant, which makes a long import quadratic.
-  const { rows } = await sql<{ source_key: string }>`select found.source_key from unnest(${keys}::text[]) as asked (key),
-    lateral (select source_key from cases.problem where tenant = base.tenant() and source_key = asked.key limit 1) as found`.execute(
-    db,
-  )
-  return new Set(rows.map((r) => r.source_key))
 }
 
 /** Whether the list holds anything at all. */

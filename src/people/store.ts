@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../base/db.ts'
+import { type Db, PLANNED_ONCE } from '../base/db.ts'
 import type { Actor, Holding } from './rules/actor.ts'
 import { AREA_ROLES } from './rules/scope.ts'
 
@@ -65,8 +65,7 @@ export async function findSession(
     holdings: Holding[]
     areas: string[]
     seen_at: Date
-  }>`
-    select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
+  }>`${PLANNED_ONCE}select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
       (${HOLDINGS} and ${HELD(o.day)}) as holdings,
       array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
         join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area

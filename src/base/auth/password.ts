@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** Cost of argon2id: memory in KiB, passes. 64 MiB × 3 takes about 0.4 s (reliability.md F8). */
+/** Cost of argon2id: memory in KiB, passes. 64 MiB × 3 takes about 0.4 s. */
 export interface PasswordCost {
   memory: number
   passes: number

@@ -23,7 +23,7 @@ const DOCUMENTS = [
   'application/vnd.ofd',
 ]
 export const ACCEPTED = [...IMAGES, ...DOCUMENTS]
-/** A larger picture is refused before it is decoded (reliability.md F9). */
+/** A larger picture is refused before it is decoded. */
 export const MAX_PIXELS = 50_000_000
 export const THUMB = '.thumb.webp'
 

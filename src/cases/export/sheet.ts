@@ -24,7 +24,7 @@ export async function toXlsx({ name, head, header, rows }: ExportSheet): Promise
 const LONGEST = 32_767
 const WIDE = /问题|目标|措施|情况/
 
-// A spreadsheet takes these for the start of a formula, the full-width ones too (reliability.md B12).
+// A spreadsheet takes these for the start of a formula, the full-width ones too.
 function csvCell(value: Cell): string {
   if (typeof value === 'number') return String(value)
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value

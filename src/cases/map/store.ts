@@ -94,11 +94,14 @@ export async function listPoints(db: Db, o: Where & { most: number }): Promise<P
   return rows
 }
 
-/** The cases of several ranges of spots. */
-export async function pointsIn(db: Db, o: Where & { ranges: { from: number; to: number }[] }): Promise<Point[]> {
+/** The cases of several ranges of spots, each looked up by itself. */
+export async function pointsIn(
+  db: Db,
+  o: Pick<Where, 'sight' | 'filter'> & { ranges: { from: number; to: number }[] },
+): Promise<Point[]> {
   const { rows } =
-    await sql<Point>`select ${POINT} from jsonb_to_recordset(${JSON.stringify(o.ranges)}::jsonb) as r ("from" bigint, "to" bigint)
-    join cases.problem p on p.spot between r."from" and r."to" where ${within(o)}`.execute(db)
+    await sql<Point>`select p.* from jsonb_to_recordset(${JSON.stringify(o.ranges)}::jsonb) as r ("from" bigint, "to" bigint),
+    lateral (select ${POINT} from cases.problem p where ${among(o, sql`r."from" and r."to"`)} offset 0) p`.execute(db)
   return rows
 }
 
@@ -116,15 +119,10 @@ async function grouped(db: Db, o: { of: RawBuilder<unknown>; shift: number }): P
   return rows
 }
 
-const within = (o: Where) =>
-  sql.join(
-    [
-      sql`p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint`,
-      seen(o.sight),
-      ...conditions(o.filter),
-    ],
-    sql` and `,
-  )
+const within = (o: Where) => among(o, sql`${o.range.from}::bigint and ${o.range.to}::bigint`)
+
+const among = (o: Pick<Where, 'sight' | 'filter'>, range: RawBuilder<unknown>) =>
+  sql.join([sql`p.tenant = base.tenant() and p.spot between ${range}`, seen(o.sight), ...conditions(o.filter)], sql` and `)
 
 /** The sight as one condition on `cases.problem p`. */
 export function seen(sight: Sight): RawBuilder<unknown> {

@@ -14,7 +14,7 @@ import { photosOf, proveChange, speaksForItself } from './proof.ts'
 
 /** What has to hold of the case itself before a move, whatever the act says: each gate gives its refusal, or nothing where it stands open. */
 export const GATES: Readonly<Record<GateName, Gate>> = {
-  /** Leads: seen on site by somebody else than the one who assigns (rules.md §4.1). */
+  /** Leads: seen on site by somebody else than the one who assigns (自然资发〔2023〕258号). */
   site_verified: siteVerified,
   /** A return: within its days from dispatch, and not more often than the path allows (信访工作条例 art. 23). */
   returnable,

@@ -1,4 +1,4 @@
-/** The closed lists of the problem list (interfaces.md is binding); their names stand in labels.ts. */
+/** The closed lists of the problem list; their names stand in labels.ts. */
 
 /** The states of the main line, in the order that 督察反馈 passes them. */
 export const LINE = [
@@ -74,7 +74,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const COLOURS = ['green', 'yellow', 'red'] as const
 export type Colour = (typeof COLOURS)[number]
 
-/** The 19 sources of rules.md §3.1, each with the path its problems take (row `path` of data/rules/cases.json says what that means). */
+/** The 19 sources, each with the path its problems take (row `path` of data/rules/cases.json says what that means). */
 export const SOURCE_PATHS = {
   central_inspection: 'inspection',
   central_petition: 'petition',
@@ -99,7 +99,7 @@ export const SOURCE_PATHS = {
 export type SourceType = keyof typeof SOURCE_PATHS
 export const SOURCE_TYPES = Object.keys(SOURCE_PATHS) as SourceType[]
 
-/** Problem categories of rules.md §3.3: the five disorders of the Qinling (五乱) and A to G. */
+/** Problem categories: the five disorders of the Qinling (五乱), and A to G of our own design. */
 export const CATEGORIES = ['W1', 'W2', 'W3', 'W4', 'W5', 'A', 'B', 'C', 'D', 'E', 'F', 'G'] as const
 export type Category = (typeof CATEGORIES)[number]
 
@@ -132,7 +132,7 @@ export type Thing = (typeof THINGS)[number]
 export const SEVERITIES = ['general', 'serious', 'major'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** Zones of the Qinling regulation (rules.md §6.1), and the rest of the city. */
+/** Zones of 陕西省秦岭生态环境保护条例 (2019-12-01), and the rest of the city. */
 export const QINLING = ['core', 'key', 'general', 'outside'] as const
 export type Qinling = (typeof QINLING)[number]
 
@@ -140,14 +140,14 @@ export type Qinling = (typeof QINLING)[number]
 export const DUTIES = ['responsible', 'lead', 'supporting', 'supervising', 'acceptance'] as const
 export type DutyKind = (typeof DUTIES)[number]
 
-/** The five acceptance standards of rules.md §3.4: all must be true. */
+/** The five acceptance standards, after those of Anhui (2019) and Huangshan (2022): all must be true. */
 export const STANDARDS = ['tasksDone', 'violationsPunished', 'effectMeetsStandard', 'inferenceDone', 'causeTraced'] as const
 export type Standard = (typeof STANDARDS)[number]
 
 export const ANSWERS = ['yes', 'no', 'na'] as const
 export type Answer = (typeof ANSWERS)[number]
 
-/** Facts that turn a case red whatever its progress (rules.md §3.5). */
+/** Facts that turn a case red whatever its progress. */
 export const FLAGS = ['false_evidence', 'criticised'] as const
 export type FlagKind = (typeof FLAGS)[number]
 

@@ -33,7 +33,7 @@ export const COLOUR_TRIGGERS = [
 export type Snapshot = { month: string; colour: Colour }
 
 /**
- * The colour of a case on a day with every reason for it (rules.md §3.5): first match red, yellow, green; all thresholds from the rule
+ * The colour of a case on a day with every reason for it: first match red, yellow, green; all thresholds from the rule
  * version the case froze. What has ended is green without pressure; a manual colour stands until it is lifted and says so.
  */
 export function colourOf(

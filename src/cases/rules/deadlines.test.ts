@@ -33,7 +33,7 @@ describe('the case clock', () => {
     expect(view(story.c, '2026-07-02').case).toMatchObject({ due: '2026-06-30', overdue: true })
   })
 
-  it('a complaint’s runs from acceptance, 60 natural days, plus 30 with the head’s approval (rules.md §5.1, worked dates)', () => {
+  it('a complaint’s runs from acceptance, 60 natural days, plus 30 with the head’s approval (信访工作条例, worked dates)', () => {
     const story = begin('complaint', { day: '2026-08-20' })
     expect(view(story.c, '2026-08-20').stage).toMatchObject({ rule: { id: 'complaint/accept' }, due: '2026-09-04' })
     at(story, '2026-09-01').go('county', acts.triage)

@@ -10,7 +10,7 @@ import { waitingExtension } from './checklist.ts'
 import { isEnded, type State } from './codes.ts'
 import { without } from './given.ts'
 import type { CitedClock, PathRule } from './path-rule.ts'
-import { hasReached, isWindowState, type Way, wayOf } from './paths.ts'
+import { hasReached, isWindowState, rowFor, type Way } from './paths.ts'
 
 /** A step of a case as its clocks see it. */
 export type Turn = { act: Act; to: State; today: Day; way: Way; by: string; filling: boolean; notice?: Notice }
@@ -51,23 +51,37 @@ export function clockOfTerm(term: Term, way: Way, on: Day): Clock | undefined {
   return term.kind === 'at_once' ? startClock(rule, { version: way.version, on }) : undefined
 }
 
-/** A clock as it is shown: where it stands, why, and how far the rule behind it may be trusted. */
-export type ClockView = Pick<Clock, 'rule' | 'started' | 'until' | 'stopped' | 'pauses' | 'extensions'> & {
+/** A clock in a list: where it stands. */
+export type ClockBrief = Pick<Clock, 'stopped'> & {
+  rule: Pick<Clock['rule'], 'id'>
   due?: Day
   daysLeft?: number
-  share?: number
   overdue: boolean
-  why: Step[]
-  cite?: Cited & { unverified: boolean }
   /** The year whose working days are not published yet, where the end cannot be named for that. */
   missingYear?: number
 }
 
+/** A clock on its case's page: where it stands, why, and how far the rule behind it may be trusted. */
+export type ClockView = ClockBrief &
+  Pick<Clock, 'rule' | 'started' | 'until' | 'pauses' | 'extensions'> & {
+    share?: number
+    why: Step[]
+    cite?: Cited & { unverified: boolean }
+  }
+
+/** Both clocks of a case, as a list shows them. */
+export function clockBriefs(c: Pick<Case, 'clocks'>, today: Day, { calendar }: Law): { case?: ClockBrief; stage?: ClockBrief } {
+  return bothClocks(c, (clock) => briefOf(clock, today, calendar))
+}
+
 /** Both clocks of a case on a day; pure display, so a year without a calendar is named instead of thrown. */
 export function clockView(c: Case, today: Day, law: Law): { case?: ClockView; stage?: ClockView } {
-  const { rule } = wayOf(c, { law, today })
-  const view = (clock: Clock) => viewOf(clock, today, { rule, calendar: law.calendar })
-  return { ...(c.clocks.case && { case: view(c.clocks.case) }), ...(c.clocks.stage && { stage: view(c.clocks.stage) }) }
+  const rule = rowFor(c, 'path', { law, today }).value
+  return bothClocks(c, (clock) => viewOf(clock, today, { rule, calendar: law.calendar }))
+}
+
+function bothClocks<T>({ clocks }: Pick<Case, 'clocks'>, view: (clock: Clock) => T): { case?: T; stage?: T } {
+  return { ...(clocks.case && { case: view(clocks.case) }), ...(clocks.stage && { stage: view(clocks.stage) }) }
 }
 
 function caseClockAfter(c: Case, turn: Turn): Clock | undefined {
@@ -136,16 +150,22 @@ function stageClockAfter(c: Case, turn: Turn): Clock | undefined {
 
 function viewOf(clock: Clock, today: Day, { rule, calendar }: { rule: PathRule; calendar: Calendar }): ClockView {
   const cite = citeOf(rule, clock.rule.id)
-  const shown = { ...clock, ...(cite && { cite }) }
+  const shown = { ...clock, ...briefOf(clock, today, calendar), rule: clock.rule, ...(cite && { cite }) }
+  if (shown.missingYear !== undefined) return { ...shown, why: [] }
+  const share = elapsedShare(clock, today, calendar)
+  return { ...shown, share, why: explainDue(clock, calendar).steps }
+}
+
+function briefOf(clock: Clock, today: Day, calendar: Calendar): ClockBrief {
+  const shown = { rule: { id: clock.rule.id }, ...(clock.stopped && { stopped: clock.stopped }) }
   try {
     const due = dueOf(clock, calendar)
     const left = daysLeft(clock, today, calendar)
     const reckoned = { ...(due && { due }), ...(left !== undefined && { daysLeft: left }) }
-    const share = elapsedShare(clock, today, calendar)
-    return { ...shown, ...reckoned, share, overdue: isOverdue(clock, today, calendar), why: explainDue(clock, calendar).steps }
+    return { ...shown, ...reckoned, overdue: isOverdue(clock, today, calendar) }
   } catch (error) {
     if (!(error instanceof UnknownYear)) throw error
-    return { ...shown, overdue: false, why: [], missingYear: error.year }
+    return { ...shown, overdue: false, missingYear: error.year }
   }
 }
 

@@ -18,7 +18,7 @@ export type Comparable = Pick<Case, 'id' | 'no' | 'category' | 'place' | 'enterp
 
 /**
  * Cases of the same category at the same place (50 m) or of the same enterprise that are open, or were cleared off in the last
- * 24 months (rules.md §3.4; both figures are the `reopen` rule). Nearest first; a suggestion only, a person decides.
+ * 24 months (both figures are the `reopen` rule). Nearest first; a suggestion only, a person decides.
  */
 export function suggestDuplicates(
   c: Comparable,

@@ -110,7 +110,7 @@ function refuseVisit(visit: OnSite, { c, env }: Subject): Refusal | undefined {
     : refuse('invalid', 'cases/visit-far', { distanceM: distance, radiusM: rule.radiusM })
 }
 
-/** All five standards must be true (rules.md §3.4); what does not apply says why. */
+/** All five standards must be true; what does not apply says why. */
 function refuseStandards(standards: Standards): Refusal | undefined {
   for (const standard of STANDARDS) {
     const given = standards[standard]

@@ -10,7 +10,7 @@ import type { Case } from './case.ts'
 import { ENDS, LINE, MOVES, type Move, PATHS, type Path, STATES, type State } from './codes.ts'
 import { decide, whatNow } from './lifecycle.ts'
 
-// The procedure written down a second time, by hand, from interfaces.md and rules.md §3.4: move: states, roles.
+// The procedure written down a second time, by hand: move: states, roles.
 const BOOK: Record<Exclude<Move, 'report'>, { from: string; by: string }> = {
   triage: { from: 'reported', by: 'office county_office' },
   decline: { from: 'reported triaged', by: 'office county_office' },

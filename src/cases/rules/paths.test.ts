@@ -17,7 +17,7 @@ const TODAY = toDay('2026-03-02')
 const rowOf = (path: Path) => ruleAt<PathRule>(LAW.rules, 'path', path, TODAY)
 const ruleOf = (path: Path) => rowOf(path).value
 
-describe('the five paths, as the closed list of interfaces.md says them', () => {
+describe('the five paths, written down a second time', () => {
   const PASSES: Record<Path, { without: State[]; city: PathRule['city']; window: PathRule['window'] }> = {
     inspection: { without: [], city: 'always', window: 'notice' },
     petition: {

@@ -67,7 +67,7 @@ const ACCEPTED = ['county_accepted', 'city_accepted'] as const
 const OPEN: readonly State[] = ['reported', ...IN_HAND, ...ACCEPTED, 'publicising', 'objected', 'filed']
 const PROVEN = ['findings', 'measures', 'evidence'] as const
 
-/** The procedure: each move, from where, to where, by whom, by whom not, and what has to hold (rules.md §3.4; codes of interfaces.md). */
+/** The procedure: each move, from where, to where, by whom, by whom not, and what has to hold. */
 export const PROCEDURE: Readonly<Record<Move, Rule>> = {
   report: {
     from: [],

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { toDay } from '../../base/rules/day.ts'
-import { acts, begin, beginImported, people } from '../testing/story.ts'
+import { acts, begin, beginImported, LAW, people } from '../testing/story.ts'
 import { walkTo } from '../testing/walks.ts'
-import { detail, eventItem, isPublic, listItem, overallFinding, publicNotice, publicPetition, WIRE } from './wire.ts'
+import { canSee } from './access.ts'
+import { clockBriefs } from './deadlines.ts'
+import {
+  detail,
+  eventItem,
+  isPublic,
+  type Listed,
+  listItem,
+  overallFinding,
+  publicNotice,
+  publicPetition,
+  UNLISTED,
+  WIRE,
+} from './wire.ts'
 
 describe('what leaves', () => {
   it('every field of a case is on exactly one list', () => {
@@ -38,6 +51,21 @@ describe('what leaves', () => {
     const shown = listItem(walkTo('inspection', 'closed').c, people.office)
     for (const field of ['originalText', 'evidence', 'contact', 'progress', 'tenant']) expect(shown).not.toHaveProperty(field)
     expect(shown).toMatchObject({ no: 'HZ-2026-000001', state: 'closed', outcome: 'rectified', incomplete: [] })
+  })
+})
+
+describe('what a list does not read', () => {
+  it('is nothing that a row shows, that the wall looks at, or that its clocks need', () => {
+    for (const state of ['reported', 'rectifying', 'publicising', 'closed'] as const) {
+      const { c } = walkTo('inspection', state)
+      const read = Object.fromEntries(Object.entries(c).filter(([field]) => !(UNLISTED as string[]).includes(field))) as Listed
+      for (const who of [people.office, people.chief]) {
+        expect(listItem(read, who)).toEqual(listItem(c, who))
+        expect(canSee(who, read)).toBe(canSee(who, c))
+      }
+      expect(clockBriefs(read, c.reportedOn, LAW)).toEqual(clockBriefs(c, c.reportedOn, LAW))
+      expect(read).not.toHaveProperty('evidence')
+    }
   })
 })
 

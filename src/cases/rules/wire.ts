@@ -87,6 +87,19 @@ const HANDLING = [
 /** Roles that work on cases; chiefs, grid officers, analysts and publishers look on. */
 const WORKERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'leader']
 
+/** What is behind a row of a list beside the fields it shows: the wall looks at the tenant, the days left come from the clocks. */
+const BEHIND = ['tenant', 'clocks'] as const satisfies readonly (keyof Case)[]
+
+/** A case as far as a row of a list is made of it. */
+export type Listed = Pick<Case, ListField | (typeof BEHIND)[number]>
+
+/** What a row of a list has no use for, and is not read for it: most of a case. */
+export const UNLISTED: readonly (keyof Case)[] = [...WORKING, ...NEVER].filter((field) => !isBehind(field))
+
+function isBehind(field: keyof Case): boolean {
+  return (BEHIND as readonly (keyof Case)[]).includes(field)
+}
+
 /** The whitelists, for the test that every field of a case is on exactly one. */
 export const WIRE = { list: LIST, working: WORKING, never: NEVER } as const
 
@@ -99,7 +112,7 @@ export type CaseDetail = Omit<Pick<Case, DetailField>, 'notice'> & {
 }
 
 /** A row of a list for somebody who may see the case. */
-export function listItem(c: Case, viewer: Actor): CaseListItem {
+export function listItem(c: Listed, viewer: Actor): CaseListItem {
   return picked(c, works(viewer) ? LIST : LIST.filter((field) => !isHandling(field))) as CaseListItem
 }
 
@@ -207,7 +220,7 @@ function isHandling(field: keyof Case): boolean {
   return (HANDLING as readonly (keyof Case)[]).includes(field)
 }
 
-function picked(c: Case, fields: readonly (keyof Case)[]): object {
+function picked<T extends Listed>(c: T, fields: readonly (keyof T)[]): object {
   return Object.fromEntries(fields.filter((field) => c[field] !== undefined).map((field) => [field, c[field]]))
 }
 

@@ -1,7 +1,7 @@
 /** What a code is called on screen, in both languages. */
 export type Label = { readonly zh: string; readonly en: string }
 
-/** The closed list of roles (interfaces.md); what a role may do to a case stands in cases/rules/access.ts. */
+/** The closed list of roles; what a role may do to a case stands in cases/rules/access.ts. */
 export const ROLES = [
   'office',
   'county_office',

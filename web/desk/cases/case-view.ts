@@ -1,6 +1,6 @@
 import type { Colour } from '../../../src/cases/rules/codes.ts'
 import type { ColourWhy } from '../../../src/cases/rules/colours.ts'
-import type { ClockView } from '../../../src/cases/rules/deadlines.ts'
+import type { ClockBrief, ClockView } from '../../../src/cases/rules/deadlines.ts'
 import type { CaseEvent } from '../../../src/cases/rules/event.ts'
 import type { CaseDetail, CaseListItem } from '../../../src/cases/rules/wire.ts'
 
@@ -18,7 +18,7 @@ export type Detail = Omit<CaseDetail, 'clocks'> & {
 }
 
 /** A case as the lists give it. */
-export type ListItem = CaseListItem & { colour: Colour; why: ColourWhy[]; clocks: ClockViews }
+export type ListItem = CaseListItem & { colour: Colour; why: ColourWhy[]; clocks: { case?: ClockBrief; stage?: ClockBrief } }
 
 /** One event of the story. */
 export type Happening = Told<CaseEvent>

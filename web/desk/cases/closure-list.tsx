@@ -92,13 +92,17 @@ function NoticeText({ notice }: { notice: NonNullable<Detail['notice']> }) {
   )
 }
 
-function RecheckText({ recheck }: { recheck: Recheck }) {
+function RecheckText({ recheck: { due, results } }: { recheck: Recheck }) {
   const { t } = useLanguage()
-  if (recheck.results.length === 0) return recheck.due ? t.closure.recheckDue(recheck.due) : t.closure.recheckNone
-  return recheck.results.map((look) => (
-    <p key={look.at}>
-      {look.on} <span className="mark">{look.result === 'confirmed' ? t.closure.confirmed : t.closure.rebound}</span>{' '}
-      {look.finding}
-    </p>
-  ))
+  return (
+    <>
+      {results.map((look) => (
+        <p key={look.at}>
+          {look.on} <span className="mark">{look.result === 'confirmed' ? t.closure.confirmed : t.closure.rebound}</span>{' '}
+          {look.finding}
+        </p>
+      ))}
+      {(due || results.length === 0) && <p>{due ? t.closure.recheckDue(due) : t.closure.recheckNone}</p>}
+    </>
+  )
 }

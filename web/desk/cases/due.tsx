@@ -1,4 +1,4 @@
-import type { ClockView } from '../../../src/cases/rules/deadlines.ts'
+import type { ClockBrief } from '../../../src/cases/rules/deadlines.ts'
 import { useText } from '../../shell/language.tsx'
 import type { ListItem } from './case-view.ts'
 
@@ -18,7 +18,7 @@ export function StageDue({ item }: { item: Pick<ListItem, 'clocks'> }) {
 }
 
 /** Days to or past the last day of a clock, in words. */
-export function DaysLeft({ clock }: { clock: ClockView }) {
+export function DaysLeft({ clock }: { clock: ClockBrief }) {
   const t = useText()
   const { daysLeft: left, stopped, missingYear } = clock
   if (missingYear) return <span className="soon">{t.clock.missingYear(missingYear)}</span>
@@ -31,11 +31,11 @@ export function DaysLeft({ clock }: { clock: ClockView }) {
 }
 
 /** Whether a clock is a window that has to run out (notice, dispute), so that its end is no lateness. */
-export function isWindow(clock: ClockView): boolean {
+export function isWindow(clock: ClockBrief): boolean {
   return clock.rule.id.endsWith('/notice') || clock.rule.id.endsWith('/dispute')
 }
 
-function DayAndDays({ clock }: { clock: ClockView }) {
+function DayAndDays({ clock }: { clock: ClockBrief }) {
   return (
     <span className="number">
       {clock.due && <span className="nowrap">{clock.due}</span>} <DaysLeft clock={clock} />

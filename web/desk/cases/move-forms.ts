@@ -54,7 +54,7 @@ export type Field = {
 /** What waits for a second person changes the question. */
 export type Asked = { pending?: 'unfounded' | 'colour' | undefined }
 
-/** The moves that staff make on an open case; a report has a page of its own, an objection comes by the public page. */
+/** The moves that staff make on an open case; a report has a page of its own, an objection comes through the API. */
 export type FormMove = Exclude<Move | RecordAct, 'report' | 'object' | 'add_evidence' | 'import'>
 
 /** The fields of the form of a move, as the case now stands. */

@@ -244,7 +244,7 @@ export const en: Catalogue = {
     others: (n) => `Why ${n} other moves cannot be made`,
     needs: 'Needed first',
     far: (n) => `${n} moves of other posts`,
-    elsewhere: 'Not made here (the public objects by name on the notice page)',
+    elsewhere: 'Not made here (an objection comes in by name through the API only, for now)',
     draft: 'a draft is kept',
     draftKept: 'What you type is kept on this machine; close and go on later.',
     discard: 'Discard the draft',

@@ -239,7 +239,7 @@ export const zh = {
     others: (n: number) => `其他 ${n} 项为什么不能办`,
     needs: '办理前须具备',
     far: (n: number) => `由其他岗位办理的 ${n} 项`,
-    elsewhere: '不在本页办理（异议由公众在公示页面具名提出）',
+    elsewhere: '不在本页办理（异议目前只能经接口具名提交）',
     draft: '有未提交的草稿',
     draftKept: '填写的内容会自动保留在本机，关闭后可继续。',
     discard: '清除草稿',

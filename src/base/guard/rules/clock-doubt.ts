@@ -36,7 +36,7 @@ export interface Doubt {
 /** `jumped` and `righted` are to be told to people, once each. */
 export type Turn = 'jumped' | 'righted'
 
-/** A wall clock further off than this has jumped (reliability.md B24). */
+/** A wall clock further off than this has jumped. */
 export const TOLERANCE_MS = 60_000
 const ANCHOR_MS = 600_000
 
