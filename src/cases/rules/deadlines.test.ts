@@ -3,7 +3,7 @@ import { toDay } from '../../base/rules/day.ts'
 import { acts, begin, LAW, people, type Story } from '../testing/story.ts'
 import { walkTo } from '../testing/walks.ts'
 import type { Case } from './case.ts'
-import { clockView } from './deadlines.ts'
+import { clockBriefs, clockView } from './deadlines.ts'
 
 const view = (c: Case, day: string) => clockView(c, toDay(day), LAW)
 const at = (story: Story, day: string) => {
@@ -127,5 +127,14 @@ describe('the stage clock', () => {
     story.go('office', { ...acts.assign, term: { words: '2027年1月底', kind: 'by_day', day: toDay('2027-01-31') } })
     expect(view(story.c, '2026-12-30').stage).toMatchObject({ missingYear: 2027, overdue: false })
     expect(view(story.c, '2026-12-30').case).toMatchObject({ due: '2027-01-31' })
+  })
+
+  it('looked at in such a year says so too, whatever of it needs that calendar, on the page and in a list', () => {
+    const story = at(begin('patrol'), '2026-11-24')
+    story.go('office', acts.triage)
+    story.go('office', { ...acts.assign, term: { words: '2026年12月13日前', kind: 'by_day', day: toDay('2026-12-13') } })
+    const on = toDay('2027-01-08')
+    expect(view(story.c, on).stage).toMatchObject({ missingYear: 2027, overdue: false, why: [] })
+    expect(clockBriefs(story.c, on, LAW).stage).toMatchObject({ rule: { id: story.c.clocks.stage!.rule.id } })
   })
 })

@@ -150,22 +150,37 @@ function stageClockAfter(c: Case, turn: Turn): Clock | undefined {
 
 function viewOf(clock: Clock, today: Day, { rule, calendar }: { rule: PathRule; calendar: Calendar }): ClockView {
   const cite = citeOf(rule, clock.rule.id)
-  const shown = { ...clock, ...briefOf(clock, today, calendar), rule: clock.rule, ...(cite && { cite }) }
-  if (shown.missingYear !== undefined) return { ...shown, why: [] }
-  const share = elapsedShare(clock, today, calendar)
-  return { ...shown, share, why: explainDue(clock, calendar).steps }
+  const shown = { ...clock, ...(cite && { cite }) }
+  return countable<ClockView>({
+    known: () => ({
+      ...{ ...shown, ...reckon(clock, today, calendar) },
+      ...{ share: elapsedShare(clock, today, calendar), why: explainDue(clock, calendar).steps },
+    }),
+    unknown: (missingYear) => ({ ...shown, overdue: false, why: [], missingYear }),
+  })
 }
 
 function briefOf(clock: Clock, today: Day, calendar: Calendar): ClockBrief {
   const shown = { rule: { id: clock.rule.id }, ...(clock.stopped && { stopped: clock.stopped }) }
+  return countable<ClockBrief>({
+    known: () => ({ ...shown, ...reckon(clock, today, calendar) }),
+    unknown: (missingYear) => ({ ...shown, overdue: false, missingYear }),
+  })
+}
+
+function reckon(clock: Clock, today: Day, calendar: Calendar): Pick<ClockBrief, 'due' | 'daysLeft' | 'overdue'> {
+  const due = dueOf(clock, calendar)
+  const left = daysLeft(clock, today, calendar)
+  return { ...(due && { due }), ...(left !== undefined && { daysLeft: left }), overdue: isOverdue(clock, today, calendar) }
+}
+
+// Days of a year whose working days are not published cannot be counted.
+function countable<T>({ known, unknown }: { known(): T; unknown(year: number): T }): T {
   try {
-    const due = dueOf(clock, calendar)
-    const left = daysLeft(clock, today, calendar)
-    const reckoned = { ...(due && { due }), ...(left !== undefined && { daysLeft: left }) }
-    return { ...shown, ...reckoned, overdue: isOverdue(clock, today, calendar) }
+    return known()
   } catch (error) {
     if (!(error instanceof UnknownYear)) throw error
-    return { ...shown, overdue: false, missingYear: error.year }
+    return unknown(error.year)
   }
 }
 
