@@ -1,22 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 
 export type Statement = { text: string; values: unknown[]; name?: string }
 
-/** The statements that a piece of work really sends, in their order. */
+/** The statements that a piece of work really sends, in their order; those of clocks and jobs beside it are not its own. */
 export async function record(work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = []
+  const mine = new AsyncLocalStorage<true>()
   const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
   pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
-    if (typeof args[0] === 'string') statements.push({ text: args[0], values: (args[1] as unknown[]) ?? [] })
-    else statements.push(args[0] as Statement) // planned once
+    if (mine.getStore()) statements.push(asStatement(args))
     return original.apply(this, args)
   } as typeof pg.Client.prototype.query
   try {
-    await work()
+    await mine.run(true, work)
   } finally {
     pg.Client.prototype.query = original as typeof pg.Client.prototype.query
   }
   return statements
+}
+
+function asStatement([first, values]: unknown[]): Statement {
+  if (typeof first === 'string') return { text: first, values: (values as unknown[]) ?? [] }
+  return first as Statement // planned once
 }
 
 /** Sends recorded statements again on one connection, named as they were; the rows of the largest answer. */
