@@ -210,4 +210,11 @@ describe('a problem of the city itself', () => {
     expect(way.line).not.toContain('county_accepted')
     expect(nextState(way, 'self_checked')).toBe('city_accepted')
   })
+
+  it('goes on from a county’s acceptance that it once passed', () => {
+    const { c } = begin('inspection', { report: { place: { region: '610700' } } })
+    const way = wayOf({ ...c, state: 'county_accepted' }, { law: LAW, today: toDay('2026-03-02') })
+    expect(nextState(way, 'self_checked')).toBe('county_accepted')
+    expect(nextState(way, 'county_accepted')).toBe('city_accepted')
+  })
 })

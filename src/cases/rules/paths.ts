@@ -42,10 +42,11 @@ export function wayOf(c: Case, at: LawToday): Way {
   return { rule: row.value, version: versionOf(row), line, calendar: at.law.calendar }
 }
 
-/** The main line of one case on its path: without the acceptances that this very case does not pass. */
-export function lineOf(c: Pick<Case, 'place' | 'cityForced'>, rule: PathRule): readonly State[] {
+/** The main line of one case on its path: without the acceptances that this very case does not pass, unless it stands in one. */
+export function lineOf(c: Pick<Case, 'place' | 'cityForced'> & { state?: State }, rule: PathRule): readonly State[] {
   const city = needsCity(c, rule)
-  const isPassed = (state: State) => (state === 'county_accepted' ? !isCityWide(c.place) : state !== 'city_accepted' || city)
+  const isPassed = (state: State) =>
+    state === c.state || (state === 'county_accepted' ? !isCityWide(c.place) : state !== 'city_accepted' || city)
   return LINE.filter((state) => rule.states.includes(state) && isPassed(state))
 }
 
