@@ -156,6 +156,8 @@ test('10,000 clocks read on any day agree with themselves and with walking', () 
       expect(explained.steps.some((step) => step.key === (walked === undefined ? 'clock/suspended' : 'clock/due'))).toBe(true)
       expect(isOverdue(clock, today, cal)).toBe(walked !== undefined && i > walked)
       expect(daysLeft(clock, today, cal)).toBe(walked === undefined ? undefined : walked - i)
+      // Of a suspended clock the share is asked for where work that goes on tomorrow ends within the calendar.
+      if (walked === undefined && oracle(resumed(drawn, i + 1)) === undefined) return
       const share = elapsedShare(clock, today, cal)
       if (walked === undefined || i <= walked) expect(share).toBeLessThanOrEqual(1)
       else expect(share).toBeGreaterThanOrEqual(1)
@@ -164,6 +166,10 @@ test('10,000 clocks read on any day agree with themselves and with walking', () 
     { numRuns: 10_000 },
   )
 }, 60_000)
+
+function resumed(drawn: Drawn, to: number): Drawn {
+  return { ...drawn, pauses: drawn.pauses.map((p) => (p.to === undefined ? { ...p, to: Math.max(p.from, to) } : p)) }
+}
 
 // Counted days up to day `i` over those up to the due day.
 function walkedShare(drawn: Drawn, i: number, due: number): number {

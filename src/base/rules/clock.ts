@@ -70,6 +70,7 @@ export function daysLeft(clock: Clock, today: Day, cal: Calendar): number | unde
 /**
  * Counted days up to and including today over the counted days of the whole term, roll included: 0 at the start, 1 on the due
  * day, more after it; stands still during a suspension and once stopped. Counted in the rule's unit, natural days for a set day.
+ * Of a suspended term it is the share if work went on tomorrow; throws `UnknownYear` where that needs a year not in the calendar.
  */
 export function elapsedShare(clock: Clock, today: Day, cal: Calendar): number {
   const at = asOf(clock, today)

@@ -104,6 +104,15 @@ describe('due within 30 days and behind', () => {
     expect(on(short(10), '2026-03-10')).toEqual(['yellow', 'due_soon_behind'])
   })
 
+  it('while suspended nothing is counted, not even in a year whose working days nobody has published', () => {
+    const { c } = working()
+    const rule = { ...c.clocks.case!.rule, unit: 'working' as const, length: 30 }
+    const paused = { from: toDay('2026-12-20'), by: '示例', reason: '洪水' }
+    const late = { rule, started: toDay('2026-12-01'), pauses: [paused], extensions: [] }
+    const waiting = withoutMilestones({ ...c, clocks: { case: late } })
+    expect(on(fresh(waiting, '2026-12-29'), '2026-12-30')).toEqual(['green'])
+  })
+
   it('a long-term task is never due', () => {
     const story = walkTo('patrol', 'triaged')
     story.go('office', { ...acts.assign, term: LONG_TERM })

@@ -160,8 +160,9 @@ function dueSoonAndBehind(x: Judging): Found[] {
   const clock = x.c.clocks.case
   if (!clock || hasReached(x.c.state, 'self_checked')) return []
   const left = daysLeft(clock, x.today, x.law.calendar)
+  if (left === undefined) return [] // suspended: how long the term will be may depend on a year that nobody has published
   const share = elapsedShare(clock, x.today, x.law.calendar)
-  if (left === undefined || !isDueSoon(x, { clock, left, share })) return []
+  if (!isDueSoon(x, { clock, left, share })) return []
   const { done, expected } = progressOf(x, share)
   const percent = (part: number) => Math.round(part * 100)
   return done < expected ? [['due_soon_behind', { daysLeft: left, done: percent(done), expected: percent(expected) }]] : []
