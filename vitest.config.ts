@@ -4,6 +4,7 @@ import { hasPostgres } from './test/cluster.ts'
 // `*.test.ts` is pure and runs once; `*.db.test.ts` runs on PostgreSQL and on the embedded database alike;
 // `*.crash.test.ts` kills and cuts power; `*.e2e.test.ts` clicks through Chromium: a
 // problem's whole story on both databases, what is only drawn on the embedded one.
+// Files share a worker's modules (no house keeps state in one): loading them anew for each file was a fifth of the suite's time.
 const DRAWN = ['test/e2e/{pages,map,dashboard}.e2e.test.ts', 'src/places/layers/layers.e2e.test.ts']
 const db = (name: 'postgres' | 'embedded') => ({
   extends: true as const,
@@ -13,6 +14,7 @@ const db = (name: 'postgres' | 'embedded') => ({
     exclude: name === 'embedded' ? ['test/postgres.db.test.ts'] : DRAWN,
     env: { QINBA_TEST_DB: name },
     globalSetup: ['test/databases.ts'],
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
@@ -28,6 +30,7 @@ export default defineConfig({
           name: 'pure',
           include: ['{src,test,tools}/**/*.test.ts'],
           exclude: ['**/*.{db,crash,e2e}.test.ts'],
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
