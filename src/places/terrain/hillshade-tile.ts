@@ -6,8 +6,8 @@ import { boundsOfTile, latOf, type TileName } from './rules/mercator.ts'
 const SIZE = 256
 
 /**
- * A tile of 256 by 256 heights as PNG in terrarium's code (metres = red · 256 + green + blue / 256 − 32768), for hillshade; level
- * at 0 m where the DEM has no value in it. Throws where more than 25 million cells had to be read.
+ * A tile of 256 by 256 heights as PNG in terrarium's code (metres = red · 256 + green + blue / 256 − 32768), for hillshade; what the
+ * DEM has no value for goes on level from its edge, and a tile outside is level at 0 m. Throws where more than 25 million cells had to be read.
  */
 export function terrainTile(path: string, dem: DemInfo, tile: TileName): Promise<Buffer> {
   return withImage(path, async (_image, tiff) => {
@@ -107,14 +107,33 @@ function heightsAt(values: TypedArray, { places, level, window, nodata }: Source
   return heights
 }
 
-// The code has no word for "unknown": what has no value gets the lowest height of the tile, so that no wall stands at the DEM's edge.
+// The code has no word for "unknown": what has no value gets that of the nearest cell of its row, else of its column, so that no wall
+// stands at the DEM's edge; a tile without any is level at 0 m.
+function fill(heights: Float64Array): Float64Array {
+  for (let y = 0; y < SIZE; y++) spread(heights, y * SIZE, 1)
+  for (let x = 0; x < SIZE; x++) spread(heights, x, SIZE)
+  return Number.isNaN(heights[0]) ? heights.fill(0) : heights
+}
+
+// Along one line of the tile.
+function spread(heights: Float64Array, start: number, step: number): void {
+  const at = (i: number) => start + i * step
+  let last = -1
+  for (let i = 0; i <= SIZE; i++) {
+    if (i < SIZE && Number.isNaN(heights[at(i)])) continue
+    for (let gap = last + 1; gap < i; gap++) {
+      const from = last < 0 ? i : i === SIZE || gap - last <= i - gap ? last : i
+      if (from === SIZE) return // nothing in this line
+      heights[at(gap)] = heights[at(from)]!
+    }
+    last = i
+  }
+}
+
 function encode(heights: Float64Array): Promise<Buffer> {
-  let lowest = Infinity
-  for (const height of heights) if (height < lowest) lowest = height
-  if (lowest === Infinity) lowest = 0
   const pixels = Buffer.alloc(heights.length * 3)
-  for (const [i, height] of heights.entries()) {
-    const code = Math.round(((Number.isNaN(height) ? lowest : height) + 32768) * 256)
+  for (const [i, height] of fill(heights).entries()) {
+    const code = Math.round((height + 32768) * 256)
     pixels.writeUIntBE(Math.max(0, Math.min(0xffffff, code)), i * 3, 3)
   }
   return sharp(pixels, { raw: { width: SIZE, height: SIZE, channels: 3 } })

@@ -81,13 +81,29 @@ function borderLayers(): StyleLayer[] {
   ]
 }
 
+// Where a name may stand, in ems from its point: it gives way to what lies there by as little as it can.
+function around(ems: number): (string | [number, number])[] {
+  const slant = ems * Math.SQRT1_2
+  const places: [anchor: string, offset: [number, number]][] = [
+    ['bottom', [0, -ems]],
+    ['top', [0, ems]],
+    ['left', [ems, 0]],
+    ['right', [-ems, 0]],
+    ['bottom-left', [slant, -slant]],
+    ['bottom-right', [-slant, -slant]],
+    ['top-left', [slant, slant]],
+    ['top-right', [-slant, slant]],
+  ]
+  return places.flat()
+}
+
 function countyNames(): StyleLayer[] {
   return [
     {
       ...{ id: 'county-name', type: 'symbol', source: 'county-names', metadata: of('county'), maxzoom: 12 },
       layout: {
         ...{ 'text-field': ['get', 'name'], 'text-font': FONT_BOLD, 'text-letter-spacing': 0.2, 'text-padding': 3 },
-        ...{ 'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'], 'text-radial-offset': 1.2 },
+        'text-variable-anchor-offset': ['center', [0, 0], ...around(1.2), ...around(2.4)],
         'text-size': ['interpolate', ['linear'], ['zoom'], 7, 12, 11, 18],
       },
       paint: { 'text-color': INK_SOFT, 'text-halo-color': HALO, 'text-halo-width': 1.6 },
