@@ -7,7 +7,7 @@ const SIZE = 256
 
 /**
  * A tile of 256 by 256 heights as PNG in terrarium's code (metres = red · 256 + green + blue / 256 − 32768), for hillshade; what the
- * DEM has no value for goes on level from its edge, and a tile outside is level at 0 m. Throws where more than 25 million cells had to be read.
+ * DEM has no value for is smooth from its edge on, and a tile outside is level at 0 m. Throws where more than 25 million cells had to be read.
  */
 export function terrainTile(path: string, dem: DemInfo, tile: TileName): Promise<Buffer> {
   return withImage(path, async (_image, tiff) => {
@@ -107,32 +107,40 @@ function heightsAt(values: TypedArray, { places, level, window, nodata }: Source
   return heights
 }
 
-// The code has no word for "unknown": what has no value gets that of the nearest cell of its row, else of its column, so that no wall
-// stands at the DEM's edge; a tile without any is level at 0 m.
-function fill(heights: Float64Array): Float64Array {
-  for (let y = 0; y < SIZE; y++) spread(heights, y * SIZE, 1)
-  for (let x = 0; x < SIZE; x++) spread(heights, x, SIZE)
-  return Number.isNaN(heights[0]) ? heights.fill(0) : heights
+// The code has no word for "unknown": what has no value gets the mean of what is known around it, wider and wider (push and pull), so
+// that no wall stands at the DEM's edge and no false relief beyond it; a tile without any value is level at 0 m.
+function fill(heights: Float64Array, size: number): Float64Array {
+  if (!heights.some(Number.isNaN)) return heights
+  if (size === 1) return heights.fill(0)
+  const half = fill(halved(heights, size), size / 2)
+  for (let i = 0; i < heights.length; i++)
+    if (Number.isNaN(heights[i]))
+      heights[i] = between(half, size / 2, { x: ((i % size) - 0.5) / 2, y: (Math.floor(i / size) - 0.5) / 2 })
+  return heights
 }
 
-// Along one line of the tile.
-function spread(heights: Float64Array, start: number, step: number): void {
-  const at = (i: number) => start + i * step
-  let last = -1
-  for (let i = 0; i <= SIZE; i++) {
-    if (i < SIZE && Number.isNaN(heights[at(i)])) continue
-    for (let gap = last + 1; gap < i; gap++) {
-      const from = last < 0 ? i : i === SIZE || gap - last <= i - gap ? last : i
-      if (from === SIZE) return // nothing in this line
-      heights[at(gap)] = heights[at(from)]!
-    }
-    last = i
+// Of each four cells the mean of those that are known.
+function halved(heights: Float64Array, size: number): Float64Array {
+  return new Float64Array((size / 2) ** 2).map((_, i) => {
+    const at = 2 * Math.floor(i / (size / 2)) * size + 2 * (i % (size / 2))
+    const known = [at, at + 1, at + size, at + size + 1].map((cell) => heights[cell]!).filter((height) => !Number.isNaN(height))
+    return known.reduce((sum, height) => sum + height, 0) / known.length
+  })
+}
+
+function between(heights: Float64Array, size: number, { x, y }: { x: number; y: number }): number {
+  const inside = (cell: number) => Math.max(0, Math.min(size - 1, cell))
+  const [left, top] = [Math.floor(x), Math.floor(y)]
+  const row = (cell: number) => {
+    const from = inside(cell) * size
+    return lerp(heights[from + inside(left)]!, heights[from + inside(left + 1)]!, x - left)
   }
+  return lerp(row(top), row(top + 1), y - top)
 }
 
 function encode(heights: Float64Array): Promise<Buffer> {
   const pixels = Buffer.alloc(heights.length * 3)
-  for (const [i, height] of fill(heights).entries()) {
+  for (const [i, height] of fill(heights, SIZE).entries()) {
     const code = Math.round((height + 32768) * 256)
     pixels.writeUIntBE(Math.max(0, Math.min(0xffffff, code)), i * 3, 3)
   }
