@@ -32,6 +32,13 @@ CREATE FUNCTION base.whole_city() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ select coalesce(current_setting('app.areas', true), '') = '*' $$;
 
+CREATE FUNCTION cases.bound_to_me(most integer) RETURNS TABLE(id uuid, spot bigint, spot_x integer, spot_y integer, region text, town text, village text, state text, colour text, secrecy integer, bound_orgs uuid[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy, p.bound_orgs from cases.problem p
+    where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && base.orgs() limit most $$;
+
 CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -487,6 +494,10 @@ CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (s
 
 CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported_on DESC, id DESC);
 
+CREATE INDEX problem_town ON cases.problem USING btree (tenant, town, reported_on DESC, id DESC) WHERE (town IS NOT NULL);
+
+CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, reported_on DESC, id DESC) WHERE (village IS NOT NULL);
+
 CREATE INDEX snapshot_case ON cases.colour_snapshot USING btree (tenant, case_id, month);
 
 CREATE INDEX spot_change_spot ON cases.spot_change USING btree (tenant, spot);
@@ -719,6 +730,9 @@ GRANT USAGE ON SCHEMA journal TO qinba_app;
 GRANT USAGE ON SCHEMA people TO qinba_app;
 
 GRANT USAGE ON SCHEMA places TO qinba_app;
+
+REVOKE ALL ON FUNCTION cases.bound_to_me(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cases.bound_to_me(most integer) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 

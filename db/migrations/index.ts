@@ -10,6 +10,7 @@ import * as caseCounts from './0008-case-counts.ts'
 import * as algorithms from './0009-algorithms.ts'
 import * as rights from './0010-rights.ts'
 import * as caseList from './0011-case-list.ts'
+import * as boundCases from './0012-bound-cases.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-algorithms': algorithms,
   '0010-rights': rights,
   '0011-case-list': caseList,
+  '0012-bound-cases': boundCases,
 }

@@ -2,11 +2,10 @@ import type { Db } from '../base/db.ts'
 import { say } from '../base/problem.ts'
 import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
 import { boardDays } from './counts/rules/numbers.ts'
-import { seenBeyondRows } from './counts/sight.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { countedTotal, isCounted } from './map/store.ts'
 import { getCase } from './move.ts'
-import { canSee, FULL_SIGHT, sightOf } from './rules/access.ts'
+import { canSee } from './rules/access.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
@@ -16,6 +15,7 @@ import { refusalText } from './rules/refusal-text.ts'
 import { detail, eventItem, type Listed, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases, listRows } from './store-list.ts'
+import { type KnownSight, seenBy, sightIn } from './store-sight.ts'
 
 const MOST_WITH_WORDS = 10_000
 
@@ -23,18 +23,18 @@ const MOST_WITH_WORDS = 10_000
 export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
   return ctx.tx(async (db) => {
     const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
-    const page = await listRows(db, ctx.actor.tenant, { ...o, filter, seen: seenBeyondRows(ctx) })
-    const total = o.after ? null : await totalOf(ctx, db, filter)
+    const sight = await sightIn(ctx, db)
+    const page = await listRows(db, ctx.actor.tenant, { ...o, filter, seen: seenBy(sight) })
+    const total = o.after ? null : await totalOf(db, ctx.actor.tenant, { filter, sight })
     return { items: page.items.filter((c) => mayList(ctx, c)).map((c) => itemOf(ctx, c)), next: page.next, total }
   })
 }
 
 // From the counts where they can tell; else the cases are counted, and those that a search by words finds only up to a limit.
-async function totalOf(ctx: StaffCtx, db: Db, filter: Filter): Promise<number> {
-  const sight = ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT
+async function totalOf(db: Db, tenant: number, { filter, sight }: { filter: Filter; sight: KnownSight }): Promise<number> {
   if (isCounted(filter, sight)) return countedTotal(db, { sight, filter })
   const most = filter.q ? MOST_WITH_WORDS : Number.MAX_SAFE_INTEGER
-  return countCases(db, ctx.actor.tenant, { filter, most, seen: seenBeyondRows(ctx) })
+  return countCases(db, tenant, { filter, most, seen: seenBy(sight) })
 }
 
 /** One case with its clocks, its colour and why, and what this actor may do now or why not. */

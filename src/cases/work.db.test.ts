@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { record, rowsVisited } from '../../test/record.ts'
 import * as walk from '../../test/walk.ts'
-import { openWorld, type Person, type World } from '../../test/world.ts'
+import { CHEAP, openWorld, type Person, type World } from '../../test/world.ts'
+import { createAccount, createOrganisation, createPost, givePost, type Role } from '../people/index.ts'
 import { inCity } from './in-city.ts'
 import { foldSpots } from './map/fold.ts'
 import { unitOf } from './map/rules/tile.ts'
@@ -9,19 +10,28 @@ import { insertCases } from './store.ts'
 import { begin } from './testing/story.ts'
 
 const N = 3000
+const TOWN = '610702001'
 
 let world: World
 let office: Person
+let unit: Person
+let townOfficer: Person
 // Two counties; every hundredth case of Hantai was triaged. They lie 11 m apart in rows of a hundred, one alone far to the east.
+// Six bind the one unit, six lie in the one town, all of them among the others.
 beforeAll(async () => {
   world = await openWorld()
   office = await world.as('office')
+  const org = await createOrganisation(world.system, { name: '示例·小单位', kind: 'department', area: '610700' })
+  unit = await newcomer('unit', { org, area: '610700' })
+  townOfficer = await newcomer('grid', { org, area: TOWN })
   const steps = Array.from({ length: N }, (_, i) => {
     const region = i % 2 === 0 ? '610702' : '610703'
     const alone = i === N - 1 ? 0.2 : 0
     const point = { lng: walk.POINT.lng + (i % 100) * 0.0001 + alone, lat: walk.POINT.lat + Math.floor(i / 100) * 0.0001 }
-    const { c, events } = begin('inspection', { day: '2026-03-10', report: { title: `第${i}处`, place: { region, point } } })
-    const own = { id: crypto.randomUUID(), no: `HZ-2026-8${String(i).padStart(5, '0')}` }
+    const place = { region, point, ...(i % 500 === 4 && { town: TOWN }) }
+    const { c, events } = begin('inspection', { day: '2026-03-10', report: { title: `第${i}处`, place } })
+    const duties = i % 500 === 3 ? [{ org, orgName: '示例·小单位', as: 'responsible' as const }] : []
+    const own = { id: crypto.randomUUID(), no: `HZ-2026-8${String(i).padStart(5, '0')}`, duties }
     const state = i % 200 === 0 ? ('triaged' as const) : c.state
     return { case: { ...c, ...own, state }, event: { ...events[0]!, case: own.id } }
   })
@@ -31,8 +41,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function visits(url: string): Promise<number> {
-  const statements = await record(async () => expect((await office.get(url)).statusCode).toBe(200))
+async function newcomer(role: Role, { org, area }: { org: string; area: string }): Promise<Person> {
+  const person = { username: `new-${role}`, password: 'Newcomer-2026!' }
+  const account = await createAccount(world.system, { ...person, name: '示例·新人', clearance: 1, cost: CHEAP })
+  await givePost(world.system, {
+    post: await createPost(world.system, { org, title: '示例', role, area }),
+    account,
+    standIn: false,
+  })
+  world.accounts.push({ ...person, role, region: area })
+  return world.as(person.username)
+}
+
+async function visits(url: string, person = office): Promise<number> {
+  const statements = await record(async () => expect((await person.get(url)).statusCode).toBe(200))
   return rowsVisited(world.house.database.pool, statements, 'problem')
 }
 
@@ -40,6 +62,14 @@ describe('the work of reading', () => {
   it('a page of the list, however it is narrowed, looks at no more cases than it shows', async () => {
     const narrowed = ['', 'region=610703', 'state=reported', 'region=610702&state=triaged', 'colour=green']
     for (const query of narrowed) expect(await visits(`/api/cases?limit=10&${query}`), query).toBe(11)
+  })
+
+  it('the list of who sees six of them looks at six', async () => {
+    for (const person of [unit, townOfficer]) {
+      const { total, items } = (await person.get('/api/cases')).json()
+      expect([total, items.length]).toEqual([6, 6])
+      expect(await visits('/api/cases?limit=50', person)).toBeLessThanOrEqual(3 * 6)
+    }
   })
 
   it('a tile of counted cells looks only at the cases that stand alone in one', async () => {

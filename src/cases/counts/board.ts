@@ -3,9 +3,9 @@ import type { Month } from '../../base/rules/day.ts'
 import type { StaffCtx } from '../ctx.ts'
 import { envOf } from '../ctx.ts'
 import { PATH_LABELS, SOURCE_LABELS } from '../rules/labels.ts'
+import { seenBy, sightIn } from '../store-sight.ts'
 import { findRegions } from './regions.ts'
 import { boardDays, CITED, filterOf, NUMBER_LABELS, NUMBERS, type NumberCode, wordsOf } from './rules/numbers.ts'
-import { seenBeyondRows } from './sight.ts'
 import { type BoardRow, type Counts, countBoard, type Dimension } from './store-board.ts'
 
 /** A number, and the address part of the problem list that shows exactly its cases. */
@@ -18,7 +18,8 @@ export async function showBoard(ctx: StaffCtx, o: BoardOrder) {
   const { clause, ...days } = boardDays(envOf(ctx).today, ctx.law)
   return ctx.tx(async (db) => {
     const regions = await findRegions(ctx, db, o.region)
-    const { rows, colouredOn } = await countBoard(db, ctx.actor.tenant, { ...o, days, seen: seenBeyondRows(ctx) })
+    const seen = seenBy(await sightIn(ctx, db))
+    const { rows, colouredOn } = await countBoard(db, ctx.actor.tenant, { ...o, days, seen })
     const names = new Map(regions.all.map((area) => [area.code, area.name]))
     const only = o.region ? { region: o.region } : {}
     const shown = o.by === 'region' ? withEmpty(rows, regions.own) : rows

@@ -1,9 +1,9 @@
 import { addMonths, dayOf, type Instant, type Month, monthOf, toDay } from '../../base/rules/day.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
 import { COLOURS, type Colour } from '../rules/codes.ts'
+import { seenBy, sightIn } from '../store-sight.ts'
 import type { Cell } from './board.ts'
 import { findRegions } from './regions.ts'
-import { seenBeyondRows } from './sight.ts'
 import { countMonths, listFrozenMonths, type MonthRow } from './store-board.ts'
 
 /** The colours of one month in one county; `manual` says how many of them were set by two persons. */
@@ -20,7 +20,8 @@ export async function showMonths(ctx: StaffCtx, o: { months: number; region?: st
   return ctx.tx(async (db) => {
     const regions = await findRegions(ctx, db, o.region)
     const frozen = await listFrozenMonths(db, ctx.actor.tenant, from)
-    const rows = await countMonths(db, ctx.actor.tenant, { from, region: o.region, seen: seenBeyondRows(ctx) })
+    const seen = seenBy(await sightIn(ctx, db))
+    const rows = await countMonths(db, ctx.actor.tenant, { from, region: o.region, seen })
     const ended = Array.from({ length: o.months }, (_, i) => monthOf(addMonths(first, i - o.months)))
     const months = [...sinceFirst(ended, frozen[0]?.month), monthOf(today)]
     const only: Record<string, string> = o.region ? { region: o.region } : {}

@@ -2,7 +2,6 @@ import type { Db } from '../../base/db.ts'
 import { eventsBefore } from '../../base/journal/store.ts'
 import { addDays, type Day, type Instant } from '../../base/rules/day.ts'
 import type { Law } from '../../base/rules/law.ts'
-import { seenBeyondRows } from '../counts/sight.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
 import { problem } from '../problems.ts'
 import { canSee } from '../rules/access.ts'
@@ -12,6 +11,7 @@ import { clockBriefs } from '../rules/deadlines.ts'
 import { fold } from '../rules/evolve.ts'
 import { listItem } from '../rules/wire.ts'
 import { type Coloured, eventOf, findSnapshots } from '../store.ts'
+import { seenBy, sightIn } from '../store-sight.ts'
 import { type Begun, countBegun, findFirstDay, monthsFrozenBefore, pageOfBegun } from './store-history.ts'
 
 /** A day and, where it is asked for, a county. */
@@ -34,8 +34,8 @@ export async function listAsOf(ctx: StaffCtx, o: AsOf & { after?: string | undef
 }
 
 /** How many cases are on it. */
-export function countAsOf(ctx: StaffCtx, db: Db, o: AsOf): Promise<number> {
-  return countBegun(db, ctx.actor.tenant, { ...o, seen: seenBeyondRows(ctx) })
+export async function countAsOf(ctx: StaffCtx, db: Db, o: AsOf): Promise<number> {
+  return countBegun(db, ctx.actor.tenant, { ...o, seen: seenBy(await sightIn(ctx, db)) })
 }
 
 /** One page of it, with the whole cases; refuses a day to come and a day before anything was recorded. */
@@ -48,7 +48,7 @@ export async function pageAsOf(
   if (o.day > today) throw problem('as-of-future', { found: o.day, expected: today })
   const { tenant } = ctx.actor
   const end = endOf(o.day)
-  const { rows, next } = await pageOfBegun(db, tenant, { ...o, end, seen: seenBeyondRows(ctx) })
+  const { rows, next } = await pageOfBegun(db, tenant, { ...o, end, seen: seenBy(await sightIn(ctx, db)) })
   if (rows.length === 0 && !o.after) await refuseBeforeFirst(db, tenant, o.day)
   const seen = rows.filter(({ case: c }) => !ctx.policy || canSee(ctx.actor, c))
   return { items: await standAsOf(db, { tenant, law: ctx.law }, { rows: seen, day: o.day }), next }

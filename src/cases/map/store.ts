@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
-import type { Sight } from '../rules/access.ts'
 import { isEnded, STATES } from '../rules/codes.ts'
 import { conditions, type Filter } from '../store-list.ts'
+import { besideAreas, inAreas, type KnownSight, seen } from '../store-sight.ts'
 import { SPOT_BITS } from './rules/tile.ts'
 
 /** How many cases lie in one cell, and the sums that give their centre (steps of a spot). */
@@ -41,12 +41,12 @@ interface Where {
   range: { from: number; to: number }
   /** Cells of this level are told apart. */
   level: number
-  sight: Sight
+  sight: KnownSight
   filter: Filter
 }
 
 /** Whether the counted cells can answer: they know region, state and colour, and no town. */
-export function isCounted({ region: _r, state: _s, colour: _c, days: _d, ...rest }: Filter, sight: Sight): boolean {
+export function isCounted({ region: _r, state: _s, colour: _c, days: _d, ...rest }: Filter, sight: KnownSight): boolean {
   return Object.values(rest).every((value) => value === undefined) && sight.areas.every((a) => a.locals.length === 0)
 }
 
@@ -68,15 +68,14 @@ export async function countedCells(db: Db, o: Where & { counted: number }): Prom
 }
 
 /** How many cases match in all, from the counts of level 0: the same work for a hundred cases and for a million. */
-export async function countedTotal(db: Db, o: { sight: Sight; filter: Filter }): Promise<number> {
+export async function countedTotal(db: Db, o: { sight: KnownSight; filter: Filter }): Promise<number> {
   const area = inAreas(o.sight)
   const filter = simple(o.filter)
+  const beside = besideAreas(o.sight)
   const { rows } = await sql<{ n: number }>`select coalesce(sum(n), 0)::float8 as n from (
     select p.n from cases.spot_count p where p.tenant = base.tenant() and p.level = 0 and p.cell = 0 and ${area} ${filter}
     union all select p.sign from cases.spot_change p where p.tenant = base.tenant() and ${area} ${filter}
-    ${seesMoreByDuty(o.sight) ? sql`union all select 1 from cases.problem p where p.tenant = base.tenant() and ${isBound(o.sight)} and not ${area} ${filter}` : sql``}) x`.execute(
-    db,
-  )
+    ${beside ? sql`union all select 1 from ${beside} ${filter}` : sql``}) x`.execute(db)
   return rows[0]!.n
 }
 
@@ -124,35 +123,12 @@ const within = (o: Where) => among(o, sql`${o.range.from}::bigint and ${o.range.
 const among = (o: Pick<Where, 'sight' | 'filter'>, range: RawBuilder<unknown>) =>
   sql.join([sql`p.tenant = base.tenant() and p.spot between ${range}`, seen(o.sight), ...conditions(o.filter)], sql` and `)
 
-/** The sight as one condition on `cases.problem p`. */
-export function seen(sight: Sight): RawBuilder<unknown> {
-  return sql`(${inAreas(sight)} or ${isBound(sight)})`
-}
-
-function inAreas(sight: Sight): RawBuilder<unknown> {
-  const parts = sight.areas.map(({ regions, locals, most }) => {
-    const places = [
-      ...(regions === '*' ? [sql`true`] : regions.length > 0 ? [sql`p.region = any (${regions}::text[])`] : []),
-      ...(locals.length > 0 ? [sql`p.town = any (${locals}::text[])`, sql`p.village = any (${locals}::text[])`] : []),
-    ]
-    return sql`(p.secrecy <= ${most} and (${places.length > 0 ? sql.join(places, sql` or `) : sql`false`}))`
-  })
-  return parts.length > 0 ? sql`(${sql.join(parts, sql` or `)})` : sql`false`
-}
-
-const isBound = ({ bound }: Sight) =>
-  bound.orgs.length > 0 ? sql`(p.secrecy <= ${bound.most} and p.bound_orgs && ${bound.orgs}::uuid[])` : sql`false`
-
 function boundBeside(o: Where, cell: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (!seesMoreByDuty(o.sight)) return sql``
-  return sql`union all select ${cell}, p.colour, p.state, 1, p.spot_x, p.spot_y from cases.problem p
-    where p.tenant = base.tenant() and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint
-      and ${isBound(o.sight)} and not ${inAreas(o.sight)} ${simple(o.filter)}`
+  const beside = besideAreas(o.sight)
+  if (!beside) return sql``
+  return sql`union all select ${cell}, p.colour, p.state, 1, p.spot_x, p.spot_y from ${beside}
+    and p.spot between ${o.range.from}::bigint and ${o.range.to}::bigint ${simple(o.filter)}`
 }
-
-// Whoever sees the whole city up to the same level sees nothing more by being bound.
-const seesMoreByDuty = ({ areas, bound }: Sight) =>
-  bound.orgs.length > 0 && !areas.some((a) => a.regions === '*' && a.most >= bound.most)
 
 function simple({ region, state, colour }: Filter): RawBuilder<unknown> {
   const found = conditions({ region, state, colour })
