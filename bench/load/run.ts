@@ -59,6 +59,16 @@ for (const [who, o] of [
   for (const [kind, shot] of shots) console.log(shown(`${kind}, ${who}`, shot))
   if (who === 'ours') console.log(`memory of the server ${rss} → ${ours.rssMiB()} MiB`)
 }
+// The same by people who see all, a county, what binds their unit, and a grid officer's part of it, all at once: 200/s.
+const everybody = await Promise.all(
+  ['office', 'county-office-hantai', 'unit-hantai', 'grid-hantai'].flatMap((username) =>
+    (['list', 'tile'] as const).map(async (kind) => {
+      const own = { url: ours.url, headers: await signIn(ours.url, { dataDir, username }), rate: 25, seconds }
+      return shown(`${kind}, ${username}`, await atRate({ ...own, paths: paths[kind], seed: `${username} ${kind}` }))
+    }),
+  ),
+)
+for (const row of everybody) console.log(row)
 const tiles = { rate: 200 / 3, seconds, seed: 'tile' }
 console.log(
   shown('tile of zoom 10 to 16, ours', await atRate({ ...tiles, url: ours.url, paths: near.map((t) => t.ours), headers })),
