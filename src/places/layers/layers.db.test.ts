@@ -311,6 +311,13 @@ async function upload(fields: Record<string, string>, content?: string | Buffer,
 
 const GOOD = geoJson([{ geometry: polygon(square(107.3, 33, 0.1)), properties: { name: '一', code: 'A1' } }])
 
+it('versions of one name that are uploaded at once follow one another', async () => {
+  const answers = await Promise.all(Array.from({ length: 6 }, () => upload({ name: '同时', kind: 'other' }, GOOD)))
+  expect(answers.map((answer) => answer.statusCode)).toEqual(Array.from({ length: 6 }, () => 201))
+  const { rows } = await world.house.database.pool.query("select version from places.layer where name = '同时' order by version")
+  expect(rows.map((row) => row.version)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
 routeTests('POST /api/layers', {
   allowed: async () => {
     const answer = await upload({ name: '上传', kind: 'water_source_1', source: '市水利局', date: '2025-06-01' }, GOOD)

@@ -11,11 +11,12 @@ const COLUMNS = sql`id, name, version, kind, state, current, file_name as "fileN
   to_char(loaded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "loadedAt",
   to_char(removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "removedAt"`
 
-/** A version that waits to be read, with the next number of its name. */
+/** A version that waits to be read, with the next number of its name; those of one name are numbered one after the other. */
 export async function insertLayer(
   db: Db,
   o: LayerOrder & { id: string; sha: string | null; now: Date; by: string },
 ): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('places.layer ' || ${o.name}), base.tenant())`.execute(db)
   await sql`insert into places.layer (tenant, id, name, version, kind, state, file_name, file_sha, crs_said, layer_said, source, dated,
       created_at, created_by)
     select base.tenant(), ${o.id}, ${o.name}, coalesce(max(version), 0) + 1, ${o.kind}, 'waiting', ${o.fileName}, ${o.sha},
