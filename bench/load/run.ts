@@ -34,6 +34,8 @@ for (const [name, o] of [
   ['case, bare', { url: bare.url, paths: paths.detail }],
   ['tile, ours', { url: ours.url, paths: paths.tile, headers }],
   ['tile, bare', { url: bare.url, paths: paths.tile }],
+  ['board, ours', { url: ours.url, paths: paths.list.map(() => '/api/board'), headers }],
+  ['my work, ours', { url: ours.url, paths: paths.list.map(() => '/api/work'), headers }],
   ['tile of zoom 10 to 16, ours', { url: ours.url, paths: near.map((tile) => tile.ours), headers }],
   ['the same, MapServer clusters', { url: mapServer.url, paths: theirs('clusters') }],
   ['the same, MapServer points', { url: mapServer.url, paths: theirs('points') }],
