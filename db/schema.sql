@@ -161,6 +161,11 @@ END) STORED,
     clock_met text GENERATED ALWAYS AS ((doc #>> '{clocks,case,stopped}'::text[])) STORED,
     reopened boolean GENERATED ALWAYS AS ((((doc -> 'reopenings'::text) -> 0) IS NOT NULL)) STORED,
     rebound boolean GENERATED ALWAYS AS (COALESCE(((((doc -> 'reopenings'::text) -> '-1'::integer) ->> 'rebound'::text) = 'true'::text), false)) STORED,
+    recheck_due text GENERATED ALWAYS AS (
+CASE
+    WHEN (state = 'closed'::text) THEN (doc #>> '{recheck,due}'::text[])
+    ELSE NULL::text
+END) STORED,
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -485,6 +490,8 @@ CREATE INDEX problem_geom ON cases.problem USING gist (geom);
 CREATE INDEX problem_list ON cases.problem USING btree (tenant, reported_on DESC, id DESC);
 
 CREATE INDEX problem_orgs ON cases.problem USING gin (bound_orgs);
+
+CREATE INDEX problem_recheck ON cases.problem USING btree (tenant, recheck_due) WHERE (recheck_due IS NOT NULL);
 
 CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, reported_on DESC, id DESC);
 

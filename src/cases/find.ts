@@ -87,23 +87,25 @@ const DUTIES_OF_THE_DAY: readonly Move[] = [
   'recheck',
 ]
 
-/** 我的工作: by move, the cases where it is this actor's turn now. Reads only cases in states that such a move starts from. */
+const MOST_PAGES = 10
+
+/** 我的工作: by move, the cases where it is this actor's turn now. Reads only cases in states that such a move starts from, 2,000 at most. */
 export async function findWork(ctx: StaffCtx) {
   const env = envOf(ctx)
   const mine = DUTIES_OF_THE_DAY.filter((move) => ctx.actor.holdings.some((h) => isFor(move, h.role)))
-  const states = [...new Set(mine.flatMap((move) => PROCEDURE[move].from))]
-  if (states.length === 0) return { groups: [] }
+  // Of all that was cleared off only what is to be looked back at.
+  const state = [...new Set(mine.flatMap((move) => PROCEDURE[move].from))].filter((from) => from !== 'closed')
+  const filters: Filter[] = [
+    ...(mine.includes('recheck') ? [{ recheckBy: env.today }] : []),
+    ...(state.length > 0 ? [{ state }] : []),
+  ]
   return ctx.tx(async (db) => {
     const groups = new Map<Move, Coloured[]>()
-    for (let after: string | undefined, pages = 0; pages < 10; pages++) {
-      const page = await listCases(db, ctx.actor.tenant, { filter: { state: states }, after, limit: 200 })
-      for (const found of page.items.filter((c) => mayList(ctx, c)))
+    for (const filter of filters)
+      for await (const found of casesOf(ctx, db, filter))
         for (const now of whatNow(found.case, ctx.actor, env))
           if (now.allowed && mine.includes(now.move) && isDue(now.move, found, env.today))
             groups.set(now.move, [...(groups.get(now.move) ?? []), found])
-      if (!page.next) break
-      after = page.next
-    }
     return {
       groups: MOVES.filter((m) => groups.has(m)).map((move) => ({
         move,
@@ -114,6 +116,16 @@ export async function findWork(ctx: StaffCtx) {
       })),
     }
   })
+}
+
+async function* casesOf(ctx: StaffCtx, db: Db, filter: Filter): AsyncGenerator<Coloured> {
+  const seen = seenBy(await sightIn(ctx, db))
+  for (let after: string | undefined, pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await listCases(db, ctx.actor.tenant, { filter, after, limit: 200, seen })
+    yield* page.items.filter((c) => mayList(ctx, c))
+    if (!page.next) return
+    after = page.next
+  }
 }
 
 // Red first, then the earliest day: what is cut off at the end is what can wait.

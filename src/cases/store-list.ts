@@ -20,6 +20,8 @@ export interface Filter extends Standing {
   /** Corners of a polygon, longitude and latitude in WGS 84. */
   within?: [number, number][] | undefined
   incomplete?: boolean | undefined
+  /** Cleared off, and to be looked back at by this day. */
+  recheckBy?: string | undefined
 }
 
 /** One page of the list, newest report first, and the cursor of the next. */
@@ -81,6 +83,7 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     f.colour && sql`p.colour = ${f.colour}`,
     f.category && sql`p.category = ${f.category}`,
     f.path && sql`p.path = ${f.path}`,
+    f.recheckBy && sql`p.recheck_due <= ${f.recheckBy}`,
     f.incomplete !== undefined && sql`p.incomplete = ${f.incomplete}`,
     like &&
       sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,

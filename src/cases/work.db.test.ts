@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { record, rowsVisited } from '../../test/record.ts'
 import * as walk from '../../test/walk.ts'
 import { CHEAP, openWorld, type Person, type World } from '../../test/world.ts'
+import { toDay } from '../base/rules/day.ts'
 import { createAccount, createOrganisation, createPost, givePost, type Role } from '../people/index.ts'
 import { inCity } from './in-city.ts'
 import { foldSpots } from './map/fold.ts'
@@ -11,13 +12,14 @@ import { begin } from './testing/story.ts'
 
 const N = 3000
 const TOWN = '610702001'
+const LOOK_BACK = { selected: 'sample' as const, due: toDay('2026-03-09'), results: [] }
 
 let world: World
 let office: Person
 let unit: Person
 let townOfficer: Person
 // Two counties; every hundredth case of Hantai was triaged. They lie 11 m apart in rows of a hundred, one alone far to the east.
-// Six bind the one unit, six lie in the one town, all of them among the others.
+// Six bind the one unit, six lie in the one town; one of every two hundred was cleared off, the first is to be looked back at.
 beforeAll(async () => {
   world = await openWorld()
   office = await world.as('office')
@@ -32,8 +34,9 @@ beforeAll(async () => {
     const { c, events } = begin('inspection', { day: '2026-03-10', report: { title: `第${i}处`, place } })
     const duties = i % 500 === 3 ? [{ org, orgName: '示例·小单位', as: 'responsible' as const }] : []
     const own = { id: crypto.randomUUID(), no: `HZ-2026-8${String(i).padStart(5, '0')}`, duties }
-    const state = i % 200 === 0 ? ('triaged' as const) : c.state
-    return { case: { ...c, ...own, state }, event: { ...events[0]!, case: own.id } }
+    const state = i % 200 === 0 ? ('triaged' as const) : i % 200 === 1 ? ('closed' as const) : c.state
+    const cleared = state === 'closed' && { closedOn: c.reportedOn, ...(i === 1 && { recheck: LOOK_BACK }) }
+    return { case: { ...c, ...own, ...cleared, state }, event: { ...events[0]!, case: own.id } }
   })
   await inCity(world.house, (db) => insertCases(db, steps))
   await foldSpots(world.house)
@@ -70,6 +73,13 @@ describe('the work of reading', () => {
       expect([total, items.length]).toEqual([6, 6])
       expect(await visits('/api/cases?limit=50', person)).toBeLessThanOrEqual(3 * 6)
     }
+  })
+
+  it('a look-back that is due is found among all that was cleared off', async () => {
+    const inspector = await world.as('inspector')
+    const { groups } = (await inspector.get('/api/work')).json()
+    expect(groups).toMatchObject([{ move: 'recheck', total: 1, items: [{ title: '第1处' }] }])
+    expect(await visits('/api/work', inspector)).toBeLessThanOrEqual(2)
   })
 
   it('a tile of counted cells looks only at the cases that stand alone in one', async () => {
