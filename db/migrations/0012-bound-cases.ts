@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What somebody sees by being bound to it, or in a town or village, and which look-backs are due, without reading the whole list. Row-level security keeps an index of
- * arrays out of use (its operators may leak), so a function of the owner's looks there. It gives what row-level security would give of
- * the caller's own tenant, organisations and clearance, and only what is counted; the case itself is read under row-level security.
+ * What somebody sees by being bound to it, or in a town or village, and which look-backs are due, without reading the whole list.
+ * Row-level security keeps an index of arrays out of use (its operators may leak), so a function of the owner's looks there. It gives what
+ * row-level security would give of the caller's own tenant, organisations and clearance, and only what is counted; the case itself is
+ * read under row-level security.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
