@@ -32,12 +32,12 @@ CREATE FUNCTION base.whole_city() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ select coalesce(current_setting('app.areas', true), '') = '*' $$;
 
-CREATE FUNCTION cases.bound_to_me(most integer) RETURNS TABLE(id uuid, spot bigint, spot_x integer, spot_y integer, region text, town text, village text, state text, colour text, secrecy integer, bound_orgs uuid[])
+CREATE FUNCTION cases.bound_to_me(orgs uuid[], most integer) RETURNS TABLE(id uuid, spot bigint, spot_x integer, spot_y integer, region text, town text, village text, state text, colour text, secrecy integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$
-    select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy, p.bound_orgs from cases.problem p
-    where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && base.orgs() limit most $$;
+    select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy from cases.problem p
+    where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && orgs and p.bound_orgs && base.orgs() limit most $$;
 
 CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -738,8 +738,8 @@ GRANT USAGE ON SCHEMA people TO qinba_app;
 
 GRANT USAGE ON SCHEMA places TO qinba_app;
 
-REVOKE ALL ON FUNCTION cases.bound_to_me(most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION cases.bound_to_me(most integer) TO qinba_app;
+REVOKE ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 

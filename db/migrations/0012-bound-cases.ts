@@ -11,13 +11,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
-  `create function cases.bound_to_me(most int) returns table (id uuid, spot bigint, spot_x int, spot_y int, region text, town text,
-      village text, state text, colour text, secrecy int, bound_orgs uuid[])
+  `create function cases.bound_to_me(orgs uuid[], most int) returns table (id uuid, spot bigint, spot_x int, spot_y int, region text,
+      town text, village text, state text, colour text, secrecy int)
     language sql stable security definer rows 1000 set search_path = pg_catalog as $$
-    select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy, p.bound_orgs from cases.problem p
-    where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && base.orgs() limit most $$`,
-  'revoke all on function cases.bound_to_me(int) from public',
-  'grant execute on function cases.bound_to_me(int) to qinba_app',
+    select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy from cases.problem p
+    where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && orgs and p.bound_orgs && base.orgs() limit most $$`,
+  'revoke all on function cases.bound_to_me(uuid[], int) from public',
+  'grant execute on function cases.bound_to_me(uuid[], int) to qinba_app',
   `alter table cases.problem
     add column recheck_due text generated always as (case when state = 'closed' then doc #>> '{recheck,due}' end) stored`,
   'create index problem_recheck on cases.problem (tenant, recheck_due) where recheck_due is not null',

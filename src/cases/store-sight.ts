@@ -4,7 +4,7 @@ import type { StaffCtx } from './ctx.ts'
 import { FULL_SIGHT, type Sight, sightOf } from './rules/access.ts'
 import { SECRECY } from './rules/codes.ts'
 
-/** What an actor sees, and the few cases that bind the actor's organisations, where they are few: then every part of it has an index. */
+/** What an actor sees, and the cases that bind the actor's organisations, where they are few: then every part of it has an index. */
 export interface KnownSight extends Sight {
   cases?: string[]
 }
@@ -12,10 +12,15 @@ export interface KnownSight extends Sight {
 const FEW = 2000
 
 /** The policy wall of this actor as conditions, or everything where the wall is switched off. */
+export const sightFor = (ctx: StaffCtx): Sight => (ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT)
+
+/** The same for reading lists: who sees no county would else look through the whole list for the few cases that bind the organisation. */
 export async function sightIn(ctx: StaffCtx, db: Db): Promise<KnownSight> {
-  const sight = ctx.policy ? sightOf(ctx.actor) : FULL_SIGHT
-  if (!seesMoreByDuty(sight)) return sight
-  const { rows } = await sql<{ id: string }>`select id from cases.bound_to_me(${FEW + 1})`.execute(db)
+  const sight = sightFor(ctx)
+  if (sight.bound.orgs.length === 0 || sight.areas.some(({ regions }) => regions.length > 0)) return sight
+  const { rows } = await sql<{ id: string }>`select id from cases.bound_to_me(${sight.bound.orgs}::uuid[], ${FEW + 1})`.execute(
+    db,
+  )
   return rows.length > FEW ? sight : { ...sight, cases: rows.map((row) => row.id) }
 }
 
@@ -46,7 +51,10 @@ export function inAreas(sight: Sight): RawBuilder<unknown> {
 
 /** The cases `p` that are seen only by being bound to them, or undefined where there can be none. */
 export function besideAreas(sight: Sight): RawBuilder<unknown> | undefined {
-  return seesMoreByDuty(sight) ? sql`cases.bound_to_me(null) p where ${isBound(sight)} and not ${inAreas(sight)}` : undefined
+  const { areas, bound } = sight
+  // Whoever sees the whole city up to the same level sees nothing more by being bound.
+  if (bound.orgs.length === 0 || areas.some((a) => a.regions === '*' && a.most >= bound.most)) return undefined
+  return sql`cases.bound_to_me(${bound.orgs}::uuid[], null) p where p.secrecy <= ${bound.most} and not ${inAreas(sight)}`
 }
 
 function isBound({ bound, cases }: KnownSight): RawBuilder<unknown> {
@@ -54,7 +62,3 @@ function isBound({ bound, cases }: KnownSight): RawBuilder<unknown> {
   const known = cases ? sql`p.id = any (${cases}::uuid[]) and` : sql``
   return sql`(${known} p.secrecy <= ${bound.most} and p.bound_orgs && ${bound.orgs}::uuid[])`
 }
-
-// Whoever sees the whole city up to the same level sees nothing more by being bound.
-const seesMoreByDuty = ({ areas, bound }: Sight) =>
-  bound.orgs.length > 0 && !areas.some((a) => a.regions === '*' && a.most >= bound.most)

@@ -3,8 +3,9 @@ import { gzip } from 'node:zlib'
 import type { Db } from '../../base/db.ts'
 import { boardDays } from '../counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
+import type { Sight } from '../rules/access.ts'
 import type { Filter } from '../store-list.ts'
-import { type KnownSight, sightIn } from '../store-sight.ts'
+import { sightFor } from '../store-sight.ts'
 import { encodeTile } from './encode.ts'
 import { CELL_BITS, cellAt, countedLevel, rangeOf, type Tile } from './rules/tile.ts'
 import { cellsOfCases, countedCells, type Drawn, isCounted, listPoints, pointsIn } from './store.ts'
@@ -15,12 +16,12 @@ const MOST_POINTS = 200
 /** A vector tile (MVT, gzipped) of the cases that this actor may see. */
 export async function drawTile(ctx: StaffCtx, o: { tile: Tile; filter: Filter }): Promise<Buffer> {
   const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
-  const drawn = await ctx.tx(async (db) => readTile(db, { tile: o.tile, filter, sight: await sightIn(ctx, db) }))
+  const drawn = await ctx.tx((db) => readTile(db, { tile: o.tile, filter, sight: sightFor(ctx) }))
   return await promisify(gzip)(encodeTile(o.tile, drawn))
 }
 
 /** Reads a tile with the work of a few thousand rows, however many cases lie under it; only unusual filters count case by case. */
-export async function readTile(db: Db, o: { tile: Tile; filter: Filter; sight: KnownSight }): Promise<Drawn> {
+export async function readTile(db: Db, o: { tile: Tile; filter: Filter; sight: Sight }): Promise<Drawn> {
   const where = { ...o, range: rangeOf(o.tile), level: o.tile.z + CELL_BITS }
   const counted = isCounted(o.filter, o.sight) ? countedLevel(o.tile.z) : undefined
   if (counted === undefined) {

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
+import type { Sight } from '../rules/access.ts'
 import { isEnded, STATES } from '../rules/codes.ts'
 import { conditions, type Filter } from '../store-list.ts'
-import { besideAreas, inAreas, type KnownSight, seen } from '../store-sight.ts'
+import { besideAreas, inAreas, seen } from '../store-sight.ts'
 import { SPOT_BITS } from './rules/tile.ts'
 
 /** How many cases lie in one cell, and the sums that give their centre (steps of a spot). */
@@ -41,12 +42,12 @@ interface Where {
   range: { from: number; to: number }
   /** Cells of this level are told apart. */
   level: number
-  sight: KnownSight
+  sight: Sight
   filter: Filter
 }
 
 /** Whether the counted cells can answer: they know region, state and colour, and no town. */
-export function isCounted({ region: _r, state: _s, colour: _c, days: _d, ...rest }: Filter, sight: KnownSight): boolean {
+export function isCounted({ region: _r, state: _s, colour: _c, days: _d, ...rest }: Filter, sight: Sight): boolean {
   return Object.values(rest).every((value) => value === undefined) && sight.areas.every((a) => a.locals.length === 0)
 }
 
@@ -68,7 +69,7 @@ export async function countedCells(db: Db, o: Where & { counted: number }): Prom
 }
 
 /** How many cases match in all, from the counts of level 0: the same work for a hundred cases and for a million. */
-export async function countedTotal(db: Db, o: { sight: KnownSight; filter: Filter }): Promise<number> {
+export async function countedTotal(db: Db, o: { sight: Sight; filter: Filter }): Promise<number> {
   const area = inAreas(o.sight)
   const filter = simple(o.filter)
   const beside = besideAreas(o.sight)
