@@ -33,7 +33,8 @@ beforeAll(async () => {
     const place = { region, point, ...(i % 500 === 4 && { town: TOWN }) }
     const { c, events } = begin('inspection', { day: '2026-03-10', report: { title: `第${i}处`, place } })
     const duties = i % 500 === 3 ? [{ org, orgName: '示例·小单位', as: 'responsible' as const }] : []
-    const own = { id: crypto.randomUUID(), no: `HZ-2026-8${String(i).padStart(5, '0')}`, duties }
+    const id = `00000000-0000-4000-8000-${String(i).padStart(12, '0')}` // the list is in the order of ids, and says so each time
+    const own = { id, no: `HZ-2026-8${String(i).padStart(5, '0')}`, duties }
     const state = i % 200 === 0 ? ('triaged' as const) : i % 200 === 1 ? ('closed' as const) : c.state
     const cleared = state === 'closed' && { closedOn: c.reportedOn, ...(i === 1 && { recheck: LOOK_BACK }) }
     return { case: { ...c, ...own, ...cleared, state }, event: { ...events[0]!, case: own.id } }
