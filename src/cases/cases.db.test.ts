@@ -186,8 +186,10 @@ routeTests('POST /api/cases/{id}/evidence', {
   },
 })
 
+let taken = 0
 async function anEvidence(): Promise<string> {
-  const content = await photo({ takenAt: '2026-03-08T10:00:00', ...walk.POINT, shade: Math.floor(Math.random() * 250) })
+  const takenAt = `2026-03-08T10:${String(taken++).padStart(2, '0')}:00` // no two are the same file
+  const content = await photo({ takenAt, ...walk.POINT })
   const answer = await walk.upload(await world.as('office'), home, {
     fields: { kind: 'other' },
     file: { name: '附 图.jpg', content },
