@@ -49,7 +49,7 @@ export function inAreas(sight: Sight): RawBuilder<unknown> {
   return parts.length > 0 ? sql`(${sql.join(parts, sql` or `)})` : sql`false`
 }
 
-/** The cases `p` that are seen only by being bound to them, or undefined where there can be none. */
+/** What stands after `from` to read the cases `p` that are seen only by being bound to them, or undefined where there can be none. */
 export function besideAreas(sight: Sight): RawBuilder<unknown> | undefined {
   const { areas, bound } = sight
   // Whoever sees the whole city up to the same level sees nothing more by being bound.
