@@ -22,12 +22,16 @@ function installPackages() {
   writeFileSync(marker, lock)
 }
 
-/** What the whole suite needs beside npm's packages: a real PostgreSQL with PostGIS, Chromium, Chinese fonts. */
+/** What the whole suite needs beside npm's packages: a real PostgreSQL with PostGIS, Chromium, Chinese fonts, readers of what we write. */
 function installFromDebian() {
   const wanted = {
     'postgresql-15-postgis-3': '/usr/share/postgresql/15/extension/postgis.control',
     chromium: '/usr/bin/chromium',
     'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+    'libreoffice-writer-nogui': '/usr/bin/soffice',
+    'libreoffice-calc-nogui': '/usr/lib/libreoffice/program/libsclo.so',
+    'poppler-utils': '/usr/bin/pdftotext',
+    'gdal-bin': '/usr/bin/ogr2ogr',
     python3: '/usr/bin/python3',
     e2fsprogs: '/usr/sbin/mkfs.ext4',
     mount: '/usr/bin/mount',
