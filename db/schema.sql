@@ -59,6 +59,26 @@ CREATE FUNCTION cases.spread(n bigint) RETURNS bigint
     AS $$
     declare v bigint := n; begin v := (v | (v << 16)) & 281470681808895; v := (v | (v << 8)) & 71777214294589695; v := (v | (v << 4)) & 1085102592571150095; v := (v | (v << 2)) & 3689348814741910323; v := (v | (v << 1)) & 6148914691236517205; return v; end $$;
 
+CREATE TABLE base.delivery (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    channel text NOT NULL,
+    target uuid NOT NULL,
+    seq bigint NOT NULL,
+    subject uuid,
+    body jsonb NOT NULL,
+    made_at timestamp(3) with time zone NOT NULL,
+    status text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp(3) with time zone NOT NULL,
+    tried_at timestamp(3) with time zone,
+    code integer,
+    error text,
+    again_of uuid,
+    CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'wecom'::text, 'dingtalk'::text, 'mail'::text, 'sms'::text]))),
+    CONSTRAINT delivery_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text])))
+);
+
 CREATE TABLE base.idempotency (
     tenant integer NOT NULL,
     account text NOT NULL,
@@ -74,6 +94,12 @@ CREATE TABLE base.number (
     year integer NOT NULL,
     name text NOT NULL,
     last integer NOT NULL
+);
+
+CREATE TABLE base.reader (
+    tenant integer NOT NULL,
+    name text NOT NULL,
+    seq bigint NOT NULL
 );
 
 CREATE TABLE base.rule (
@@ -385,11 +411,17 @@ CREATE TABLE places.layer_part (
     geom public.geometry(Geometry,4326) NOT NULL
 );
 
+ALTER TABLE ONLY base.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY base.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant, account, key);
 
 ALTER TABLE ONLY base.number
     ADD CONSTRAINT number_pkey PRIMARY KEY (tenant, year, name);
+
+ALTER TABLE ONLY base.reader
+    ADD CONSTRAINT reader_pkey PRIMARY KEY (tenant, name);
 
 ALTER TABLE ONLY base.rule
     ADD CONSTRAINT rule_pkey PRIMARY KEY (tenant, kind, key, valid_from);
@@ -480,6 +512,12 @@ ALTER TABLE ONLY places.layer
 
 ALTER TABLE ONLY places.layer
     ADD CONSTRAINT layer_tenant_name_version_key UNIQUE (tenant, name, version);
+
+CREATE INDEX delivery_due ON base.delivery USING btree (tenant, next_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX delivery_log ON base.delivery USING btree (tenant, target, made_at DESC, id DESC);
+
+CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq) WHERE (again_of IS NULL);
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
@@ -602,15 +640,23 @@ ALTER TABLE ONLY places.layer_feature
 ALTER TABLE ONLY places.layer_part
     ADD CONSTRAINT layer_part_tenant_layer_n_fkey FOREIGN KEY (tenant, layer, n) REFERENCES places.layer_feature(tenant, layer, n);
 
+ALTER TABLE base.delivery ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE base.idempotency ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE base.number ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE base.reader ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE base.rule ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON base.delivery USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON base.idempotency USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON base.number USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON base.reader USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON base.rule USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
@@ -741,6 +787,20 @@ GRANT USAGE ON SCHEMA places TO qinba_app;
 REVOKE ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) TO qinba_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(status) ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(attempts) ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(next_at) ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(tried_at) ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(code) ON TABLE base.delivery TO qinba_app;
+
+GRANT UPDATE(error) ON TABLE base.delivery TO qinba_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 
 GRANT UPDATE(status) ON TABLE base.idempotency TO qinba_app;
@@ -748,6 +808,10 @@ GRANT UPDATE(status) ON TABLE base.idempotency TO qinba_app;
 GRANT UPDATE(reply) ON TABLE base.idempotency TO qinba_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE base.number TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE base.reader TO qinba_app;
+
+GRANT UPDATE(seq) ON TABLE base.reader TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE base.rule TO qinba_app;
 

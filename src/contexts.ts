@@ -2,6 +2,7 @@ import * as admin from './admin/index.ts'
 import { forgetOldCounts } from './base/auth/throttle.ts'
 import { sweepOrphans } from './base/backup/orphans.ts'
 import type { House } from './base/ctx.ts'
+import type { Announced } from './base/delivery/announced.ts'
 import { forgetOldKeys } from './base/http/idempotency.ts'
 import type { AnyRoute } from './base/http/route.ts'
 import type { Job } from './base/jobs.ts'
@@ -18,10 +19,13 @@ export const ORDER = ['base', 'places', 'people', 'admin', 'cases'] as const
 export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes]
 
 /** Constraints of the database that a user can run into, with the Problem each stands for. */
-export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
+export const constraints: Record<string, () => Problem> = { ...people.constraints, ...admin.constraints, ...cases.constraints }
 
 /** What the journal proves. */
 export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths]
+
+/** What those outside may follow. */
+export const announced: Announced[] = [cases.announced]
 
 export function jobsOf(house: House): Job[] {
   const keys: Job = {
@@ -48,5 +52,5 @@ export function jobsOf(house: House): Job[] {
       house.log.info(swept, 'files that no row mentions')
     },
   }
-  return [keys, vacuum, sweep, ...places.jobsOf(house), ...cases.jobsOf(house)]
+  return [keys, vacuum, sweep, ...places.jobsOf(house), ...admin.targetJobs(house, announced), ...cases.jobsOf(house)]
 }

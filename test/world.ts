@@ -184,6 +184,7 @@ function configOf(dir: string): Config {
     algorithms: 'international',
     journalHash: 'sha256',
     tiandituKey: undefined,
+    outbound: { allow: [], smtpUrl: undefined, mailFrom: undefined, smsUrl: undefined, smsToken: undefined },
   }
 }
 

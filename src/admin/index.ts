@@ -1,3 +1,5 @@
 export { type City, loadCity, loadLaw, setUpCity } from './city.ts'
 export { type DemoAccount, makeDemoPeople } from './demo-people.ts'
+export { constraints } from './problems.ts'
 export { routes } from './routes.ts'
+export { targetJobs } from './targets/jobs.ts'

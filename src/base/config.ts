@@ -31,6 +31,17 @@ export interface Config {
   journalHash: HashName
   /** The operator's own browser key of 天地图; without one nothing is asked of it. */
   tiandituKey: string | undefined
+  outbound: Outbound
+}
+
+/** Where messages may leave to, and the operator's mail server and SMS gateway; what is not set is not used. */
+export interface Outbound {
+  /** Hosts, addresses and networks of the operator's own that messages may go to; the open internet needs no word. */
+  allow: readonly string[]
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  smsUrl: string | undefined
+  smsToken: string | undefined
 }
 
 type Env = Record<string, string | undefined>
@@ -58,6 +69,7 @@ export function readConfig(env: Env, cwd: string): Config {
     metricsToken: metricsToken(env['METRICS_TOKEN']),
     ...algorithms(env['ALGORITHMS'], env['JOURNAL_HASH']),
     tiandituKey: tiandituKey(env['TIANDITU_KEY']),
+    outbound: outbound(env),
   }
 }
 
@@ -68,6 +80,26 @@ function port(found: string | undefined): number {
   const n = Number(found || 8080)
   if (!Number.isInteger(n) || n < 0 || n > 65535) throw new Error(`PORT=${found}: expected a whole number from 0 to 65535`)
   return n
+}
+
+function outbound(env: Env): Outbound {
+  const smtpUrl = address('SMTP_URL', env['SMTP_URL'], /^smtps?:\/\/./, 'smtp://user:password@host:port')
+  const mailFrom = env['MAIL_FROM'] || undefined
+  if (smtpUrl && !/^[^\s@]+@[^\s@]+$/.test(mailFrom ?? ''))
+    throw new Error(`MAIL_FROM=${mailFrom ?? ''}: expected the sender's address, as SMTP_URL is set`)
+  return {
+    allow: (env['OUTBOUND_ALLOW'] ?? '').split(',').flatMap((one) => (one.trim() ? [one.trim()] : [])),
+    ...{ smtpUrl, mailFrom },
+    smsUrl: address('SMS_URL', env['SMS_URL'], /^https?:\/\/./, 'https://host/path'),
+    smsToken: env['SMS_TOKEN'] || undefined,
+  }
+}
+
+// What is wrong is named without its value: it may hold a password.
+function address(name: string, found: string | undefined, form: RegExp, expected: string): string | undefined {
+  if (!found) return undefined
+  if (!form.test(found) || !URL.canParse(found)) throw new Error(`${name}: expected ${expected}`)
+  return found
 }
 
 const MB = 1024 * 1024

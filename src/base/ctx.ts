@@ -1,4 +1,5 @@
 import type { BlobStore } from './blobs.ts'
+import type { Outbound } from './config.ts'
 import { type Database, type Db, type Scope, widen } from './db.ts'
 import type { Guard } from './guard/guard.ts'
 import type { Jobs } from './jobs.ts'
@@ -62,6 +63,8 @@ export interface Settings {
   layerDir: string
   /** The operator's key of 天地图; without one the product never speaks of it to a browser. */
   tiandituKey: string | undefined
+  /** Where messages may leave to, and through what. */
+  outbound: Outbound
 }
 
 /** A context whose transactions are its own (command line, jobs): each `tx` is one transaction, durable when it returns. */

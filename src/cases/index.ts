@@ -1,3 +1,4 @@
+export { announced } from './announced.ts'
 export { runExport } from './export/command.ts'
 export { freezeMonths } from './history/freeze.ts'
 export { journalledMonths } from './history/verify.ts'

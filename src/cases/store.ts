@@ -92,6 +92,21 @@ export async function findCase(db: Db, tenant: number, id: string, o: { lock?: b
   return found && { case: found.doc, colour: found.colour, colourWhy: found.colour_why }
 }
 
+/** What is told of cases outside: no words of theirs. */
+export interface Brief {
+  no: string
+  secrecy: number
+  region: string
+  orgs: string[]
+  due: string | null
+}
+
+export async function briefsOf(db: Db, tenant: number, ids: string[]): Promise<Map<string, Brief>> {
+  const { rows } = await sql<Brief & { id: string }>`select id, no, secrecy, region, bound_orgs as orgs, due::text as due
+    from cases.problem where tenant = ${tenant} and id = any (${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...brief }) => [id, brief]))
+}
+
 /** The events of a case, oldest first. */
 export async function findEvents(db: Db, tenant: number, id: string): Promise<CaseEvent[]> {
   return (await eventsOf(db, tenant, { context: 'cases', id })).map(eventOf)

@@ -66,6 +66,13 @@ export async function eventsBefore(
   return rows.map(toEntry)
 }
 
+/** The events after a place in the journal, in order; what happened before them is committed, as the numbers have no gap. */
+export async function eventsAfter(db: Db, tenant: number, o: { seq: number; limit: number }): Promise<Stored[]> {
+  const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and seq > ${o.seq}
+    order by seq limit ${o.limit}`.execute(db)
+  return rows.map(toEntry)
+}
+
 /** The contexts that the journal speaks of, and the subjects of one. */
 export async function contextsOf(db: Db, tenant: number): Promise<string[]> {
   const { rows } = await sql<{ context: string }>`select distinct context from journal.event where tenant = ${tenant}`.execute(db)
@@ -83,11 +90,10 @@ const PAGE = 2000
 /** Every event of a tenant in order, in pages: memory does not grow with the journal. */
 export async function* allEvents(db: Db, tenant: number): AsyncGenerator<Stored> {
   for (let after = 0; ; ) {
-    const { rows } = await sql<Row>`select * from journal.event where tenant = ${tenant} and seq > ${after}
-      order by seq limit ${PAGE}`.execute(db)
-    for (const row of rows) yield toEntry(row)
-    if (rows.length < PAGE) return
-    after = Number(rows[rows.length - 1]!.seq)
+    const page = await eventsAfter(db, tenant, { seq: after, limit: PAGE })
+    yield* page
+    if (page.length < PAGE) return
+    after = page[page.length - 1]!.seq
   }
 }
 

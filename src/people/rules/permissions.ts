@@ -33,6 +33,7 @@ const GRANTS = {
     'auditor',
   ],
   'layer.manage': ['office', 'sysadmin'],
+  'target.manage': ['office', 'sysadmin'],
   'journal.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
