@@ -74,6 +74,7 @@ export const targetRoutes: AnyRoute[] = [
       org: z.uuid().optional(),
     }),
     reply: z.object({ target: Target, secret: z.string().nullable() }),
+    tellsSecret: true,
     status: 201,
     run: async (ctx, { body }) => {
       const { target, secret } = await createTarget(ctx, body)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { routeTests } from '../../../test/route-tests.ts'
 import { REPORT } from '../../../test/walk.ts'
@@ -176,6 +177,16 @@ routeTests('POST /api/targets', {
   allowed: async () => {
     const { secret } = await make()
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/)
+    const sent = body()
+    const [first, again] = [
+      await (await office()).post('/api/targets', sent, { key: 'k' }),
+      await (await office()).post('/api/targets', sent, { key: 'k' }),
+    ]
+    expect(again.json().secret).toBe(first.json().secret)
+    const kept = await sql<{ reply: string }>`select reply::text from base.idempotency where key = 'k'`.execute(
+      world.house.database.owner,
+    )
+    expect(kept.rows[0]!.reply).not.toContain('whsec_')
     const robot = await make({ kind: 'dingtalk', secret: 'SECx' })
     expect(robot.secret).toBeNull()
   },

@@ -51,6 +51,8 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   /** `files`: the largest file in bytes and how many. */
   multipart?: { bytes: number; files: number }
   ifMatch?: boolean
+  /** The answer holds a secret that is told once: what is kept of it beside the key is sealed. */
+  tellsSecret?: true
   /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
   prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type House, type Principal, within } from '../ctx.ts'
 import { type Db, type Scope, widen } from '../db.ts'
 import { baseProblem } from '../problem.ts'
+import { openSealer } from '../seal.ts'
 import { type Answered, claimKey, contentHash, keepAnswer, readKey } from './idempotency.ts'
 import { languageOf, parsed, readVersion, refuseUnkeepable } from './input.ts'
 import { type AnyRoute, type Input, isRaw, type RawReply, type Upload } from './route.ts'
@@ -121,12 +122,22 @@ async function once<A extends Principal>(
     key,
     contentHash(call.house.secret, [route.method, request.url, version, ...content]),
   )
-  if (earlier) return { status: earlier.status, raw: earlier.reply, replayed: true }
+  if (earlier) return { status: earlier.status, raw: unsealed(call, earlier.reply), replayed: true }
   const input = readInput(call, uploads)
   const status = route.status ?? 200
   const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version }) }
-  await keepAnswer(db, visitor.actor.account, key, answer)
+  await keepAnswer(db, visitor.actor.account, key, route.tellsSecret ? sealed(call, answer) : answer)
   return { status, raw: answer.reply }
+}
+
+const sealed = <A extends Principal>({ house }: Call<A>, { status, reply }: Answered): Answered => ({
+  status,
+  reply: { sealed: house.seal(reply as object).toString('base64') },
+})
+
+function unsealed<A extends Principal>({ house, route }: Call<A>, reply: unknown): unknown {
+  if (!route.tellsSecret) return reply
+  return openSealer(house.secret, 'international').open(Buffer.from((reply as { sealed: string }).sealed, 'base64'))
 }
 
 function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: Uploads): Input<unknown, unknown, unknown> {
