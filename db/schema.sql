@@ -268,6 +268,15 @@ CREATE TABLE people.account (
     CONSTRAINT account_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3)))
 );
 
+CREATE TABLE people.contact (
+    tenant integer NOT NULL,
+    account uuid NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    since timestamp(3) with time zone NOT NULL,
+    CONSTRAINT contact_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
+);
+
 CREATE TABLE people.credential (
     tenant integer NOT NULL,
     account uuid NOT NULL,
@@ -297,6 +306,19 @@ CREATE TABLE people.holding (
     to_day date,
     handed_to uuid,
     CONSTRAINT holding_check CHECK (((to_day IS NULL) OR (to_day >= from_day)))
+);
+
+CREATE TABLE people.notice (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    account uuid NOT NULL,
+    context text NOT NULL,
+    subject uuid NOT NULL,
+    seq bigint NOT NULL,
+    kind text NOT NULL,
+    words jsonb NOT NULL,
+    at timestamp(3) with time zone NOT NULL,
+    read_at timestamp(3) with time zone
 );
 
 CREATE TABLE people.organisation (
@@ -471,6 +493,9 @@ ALTER TABLE ONLY people.account
 ALTER TABLE ONLY people.account
     ADD CONSTRAINT account_tenant_username_key UNIQUE (tenant, username);
 
+ALTER TABLE ONLY people.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (tenant, account, channel);
+
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_pkey PRIMARY KEY (tenant, account);
 
@@ -479,6 +504,12 @@ ALTER TABLE ONLY people.duty
 
 ALTER TABLE ONLY people.holding
     ADD CONSTRAINT holding_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY people.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY people.notice
+    ADD CONSTRAINT notice_tenant_account_subject_kind_seq_key UNIQUE (tenant, account, subject, kind, seq);
 
 ALTER TABLE ONLY people.organisation
     ADD CONSTRAINT organisation_pkey PRIMARY KEY (tenant, id);
@@ -555,6 +586,12 @@ CREATE UNIQUE INDEX holding_main ON people.holding USING btree (tenant, post) WH
 
 CREATE UNIQUE INDEX holding_stand_in ON people.holding USING btree (tenant, post) WHERE ((to_day IS NULL) AND stand_in);
 
+CREATE INDEX notice_inbox ON people.notice USING btree (tenant, account, at DESC, id DESC);
+
+CREATE INDEX notice_subject ON people.notice USING btree (tenant, subject, at DESC);
+
+CREATE INDEX notice_unread ON people.notice USING btree (tenant, account) WHERE (read_at IS NULL);
+
 CREATE INDEX session_account ON people.session USING btree (tenant, account);
 
 CREATE INDEX area_closure_up ON places.area_closure USING btree (tenant, descendant);
@@ -586,6 +623,9 @@ ALTER TABLE ONLY cases.problem
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
+ALTER TABLE ONLY people.contact
+    ADD CONSTRAINT contact_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
@@ -606,6 +646,9 @@ ALTER TABLE ONLY people.holding
 
 ALTER TABLE ONLY people.holding
     ADD CONSTRAINT holding_tenant_post_fkey FOREIGN KEY (tenant, post) REFERENCES people.post(tenant, id);
+
+ALTER TABLE ONLY people.notice
+    ADD CONSTRAINT notice_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY people.organisation
     ADD CONSTRAINT organisation_tenant_area_fkey FOREIGN KEY (tenant, area) REFERENCES places.area(tenant, code);
@@ -724,11 +767,15 @@ CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tena
 
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE people.contact ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE people.credential ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.duty ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.holding ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE people.notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.organisation ENABLE ROW LEVEL SECURITY;
 
@@ -738,11 +785,15 @@ ALTER TABLE people.session ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON people.account USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY tenant ON people.contact USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
 CREATE POLICY tenant ON people.credential USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON people.duty USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON people.holding USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON people.notice USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON people.organisation USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
@@ -839,6 +890,12 @@ GRANT UPDATE(frontier) ON TABLE journal.head TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.account TO qinba_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE people.contact TO qinba_app;
+
+GRANT UPDATE(address) ON TABLE people.contact TO qinba_app;
+
+GRANT UPDATE(since) ON TABLE people.contact TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.credential TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.duty TO qinba_app;
@@ -850,6 +907,10 @@ GRANT SELECT,INSERT ON TABLE people.holding TO qinba_app;
 GRANT UPDATE(to_day) ON TABLE people.holding TO qinba_app;
 
 GRANT UPDATE(handed_to) ON TABLE people.holding TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE people.notice TO qinba_app;
+
+GRANT UPDATE(read_at) ON TABLE people.notice TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.organisation TO qinba_app;
 

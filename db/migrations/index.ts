@@ -12,6 +12,7 @@ import * as rights from './0010-rights.ts'
 import * as caseList from './0011-case-list.ts'
 import * as boundCases from './0012-bound-cases.ts'
 import * as deliveries from './0021-deliveries.ts'
+import * as notices from './0022-notices.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-case-list': caseList,
   '0012-bound-cases': boundCases,
   '0021-deliveries': deliveries,
+  '0022-notices': notices,
 }

@@ -1,13 +1,16 @@
 import type { Db } from '../base/db.ts'
 import { say } from '../base/problem.ts'
 import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
+import type { Actor } from '../people/index.ts'
 import { boardDays } from './counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { countedTotal, isCounted } from './map/store.ts'
 import { getCase } from './move.ts'
 import { canSee } from './rules/access.ts'
+import type { Case } from './rules/case.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
+import type { Env } from './rules/env.ts'
 import { whatNow } from './rules/lifecycle.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { isRecheckDue } from './rules/recheck.ts'
@@ -86,6 +89,13 @@ const DUTIES_OF_THE_DAY: readonly Move[] = [
   'override_colour',
   'recheck',
 ]
+
+/** What of a day's duties waits for somebody on a case now. */
+export function waitingFor(c: Case, actor: Actor, env: Omit<Env, 'by'>): Move[] {
+  return whatNow(c, actor, env).flatMap(({ move, allowed }) =>
+    allowed && DUTIES_OF_THE_DAY.includes(move) && isDue(move, { case: c } as Coloured, env.today) ? [move] : [],
+  )
+}
 
 const MOST_PAGES = 10
 

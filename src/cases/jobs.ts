@@ -2,6 +2,7 @@ import type { House } from '../base/ctx.ts'
 import type { Job } from '../base/jobs.ts'
 import { freezeMonths } from './history/freeze.ts'
 import { foldSpots } from './map/fold.ts'
+import { tellOfDays, tellOfEvents } from './notices/tell.ts'
 import { recolourAll } from './recolour.ts'
 
 /** What runs later: at midnight, and at every start, the ended months are frozen first and then every case gets the colour of the day. */
@@ -13,6 +14,8 @@ export function jobsOf(house: House): Job[] {
   const fold = async () => void (await foldSpots(house))
   return [
     { name: 'cases-colours', cron: '0 0 * * *', calendar: true, run },
+    { name: 'cases-notices', cron: '* * * * *', run: async () => void (await tellOfEvents(house)) },
+    { name: 'cases-due-notices', cron: '0 8 * * *', calendar: true, run: () => tellOfDays(house) },
     { name: 'cases-spots', cron: '* * * * *', run: fold },
   ]
 }

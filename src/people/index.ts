@@ -1,5 +1,6 @@
 export { createAccount, createOrganisation, createOrganisations } from './accounts.ts'
 export { createFirstAdmin } from './first-admin.ts'
+export { contactsOf, findHolders, forgetNotices, insertNotices, listReceipts, type Notice } from './inbox/store.ts'
 export { createPost, givePost, handOver } from './posts.ts'
 export { constraints } from './problems.ts'
 export { routes } from './routes.ts'

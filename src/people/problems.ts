@@ -28,6 +28,11 @@ export const problem = defineProblems('people', {
     zh: '已有账号：请由安全管理员新增',
     en: 'There are accounts already: a security administrator adds others',
   },
+  'bad-address': {
+    status: 422,
+    zh: '不是可用的地址：{found}；应为邮箱（name@example.cn）或手机号（6 至 15 位数字）',
+    en: 'Not an address: {found}; expected an e-mail address or a phone number of 6 to 15 digits',
+  },
   'not-held': { status: 409, zh: '{name} 不在该岗位上', en: '{name} does not hold this post' },
   'same-person': {
     status: 422,

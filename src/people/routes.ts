@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { createAccount, createOrganisation } from './accounts.ts'
 import { giveDuty, liftDuty } from './duties.ts'
+import { inboxRoutes } from './inbox/routes.ts'
 import { createPost, givePost, handOver } from './posts.ts'
 import { problem } from './problems.ts'
 import { type Actor, ROLES } from './rules/actor.ts'
@@ -157,4 +158,5 @@ export const routes: AnyRoute[] = [
       return { id: await createAccount(ctx, body) }
     },
   }),
+  ...inboxRoutes,
 ]

@@ -23,9 +23,11 @@ const GRANTS: Record<string, string> = {
   'journal.event': 'r a', // the journal only grows
   'journal.head': 'r a w(frontier, size)',
   'people.account': 'r a',
+  'people.contact': 'r a d w(address, since)',
   'people.credential': 'r a',
   'people.duty': 'r a w(to_day)',
   'people.holding': 'r a w(handed_to, to_day)',
+  'people.notice': 'r a d w(read_at)',
   'people.organisation': 'r a',
   'people.post': 'r a w(version)',
   'people.session': 'r a d w(idle_minutes, seen_at)',

@@ -21,7 +21,7 @@ const get = (url: string | ((c: Planted) => string), shows?: Question['shows']):
 })
 
 function write(
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PUT' | 'DELETE',
   url: string | ((c: Planted) => string),
   o: { payload?: object; version?: number } = {},
 ): Question {
@@ -102,6 +102,12 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/accounts': get('/api/accounts'),
   'POST /api/accounts': write('POST', '/api/accounts', { payload: {} }),
   'GET /api/rules': get('/api/rules?kind=path'),
+  'GET /api/inbox': get('/api/inbox'),
+  'POST /api/inbox/read': write('POST', '/api/inbox/read', { payload: {} }),
+  'POST /api/inbox/{id}/read': write('POST', `/api/inbox/${NO_ID}/read`, { payload: {} }),
+  'GET /api/contacts': get('/api/contacts'),
+  'PUT /api/contacts/{channel}': write('PUT', '/api/contacts/mail', { payload: {} }),
+  'DELETE /api/contacts/{channel}': write('DELETE', '/api/contacts/mail'),
   'GET /api/targets': get('/api/targets'),
   'POST /api/targets': write('POST', '/api/targets', { payload: {} }),
   'POST /api/targets/{id}/stop': write('POST', `/api/targets/${NO_ID}/stop`, { payload: {}, version: 1 }),

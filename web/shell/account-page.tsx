@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { ROLE_LABELS } from '../../src/people/rules/actor.ts'
+import { ContactsPanel } from '../desk/inbox/contacts-panel.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -49,6 +50,7 @@ export function AccountPage() {
           ]}
         />
       </Panel>
+      <ContactsPanel />
     </>
   )
 }

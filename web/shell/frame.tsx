@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigation } from 'react-router'
+import { Bell } from '../desk/inbox/bell.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -48,6 +49,7 @@ function TopBar() {
         <span className="brand-city">{me.cityName}</span>
       </NavLink>
       <div className="top-bar-end">
+        <Bell />
         <LanguageSwitch />
         <NavLink to="/account" className="who">
           <span>{me.name}</span>

@@ -2,7 +2,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'inbox' | 'layers' | 'people' | 'targets' | 'account'
   to: string
   needs?: Permission
 }
@@ -14,7 +14,9 @@ const PAGES: readonly Page[] = [
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },
+  { name: 'targets', to: '/targets', needs: 'target.manage' },
   { name: 'layers', to: '/layers' },
+  { name: 'inbox', to: '/inbox' },
   { name: 'account', to: '/account' },
 ]
 

@@ -22,6 +22,8 @@ export function createRouter() {
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
+        { path: 'inbox', lazy: async () => ({ Component: (await import('../desk/inbox/inbox-page.tsx')).InboxPage }) },
+        { path: 'targets', lazy: async () => ({ Component: (await import('../desk/targets/targets-page.tsx')).TargetsPage }) },
         { path: 'account', element: <AccountPage /> },
         { path: '*', element: <NotFoundPage /> },
       ],

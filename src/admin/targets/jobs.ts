@@ -8,8 +8,9 @@ import { forgetDeliveries, type Outgoing, queueDeliveries } from '../../base/del
 import type { Job } from '../../base/jobs.ts'
 import type { Stored } from '../../base/journal/store.ts'
 import type { Instant } from '../../base/rules/day.ts'
+import { forgetNotices } from '../../people/index.ts'
 import { cloudEvent, hears, robotMessage } from './rules/target.ts'
-import { targetSenders } from './send.ts'
+import { allSenders } from './send.ts'
 import { listTargets, type Target } from './store.ts'
 import { DELIVER } from './targets.ts'
 
@@ -17,14 +18,19 @@ const KEPT_DAYS = 90
 
 /** Reads what happened, queues it for the targets that hear of it, and sends what is due; once a day the old log goes. */
 export function targetJobs(house: House, announced: readonly Announced[]): Job[] {
+  const senders = allSenders(house)
   const deliver = async () => {
     await followJournal(house, 'targets', (db, events) => queueFor(db, { house, announced, events }))
-    const outcomes = await deliverDue(house, targetSenders(house))
+    const outcomes = await deliverDue(house, senders)
     const failed = outcomes.filter((o) => o.status !== 'sent')
     if (outcomes.length > 0) house.log.info({ tried: outcomes.length, failed: failed.length }, 'deliveries')
   }
   const forget = () =>
-    house.database.begin(house.tenant, (db) => forgetDeliveries(db, new Date(house.clock().getTime() - KEPT_DAYS * 86_400_000)))
+    house.database.begin(house.tenant, async (db) => {
+      const before = new Date(house.clock().getTime() - KEPT_DAYS * 86_400_000)
+      await forgetDeliveries(db, before)
+      await forgetNotices(db, before)
+    })
   return [
     { name: DELIVER, cron: '* * * * *', run: deliver },
     { name: 'admin-forget-deliveries', cron: '0 4 * * *', run: forget },

@@ -1,21 +1,24 @@
 import type { House } from '../../base/ctx.ts'
 import type { Send } from '../../base/delivery/deliver.ts'
+import { mailSender } from '../../base/delivery/mail.ts'
 import { type Answer, postTo } from '../../base/delivery/post.ts'
 import { signedDingtalk, signedHeaders } from '../../base/delivery/signature.ts'
+import { smsSender } from '../../base/delivery/sms.ts'
 import type { Channel, Due } from '../../base/delivery/store.ts'
 import { openSealer } from '../../base/seal.ts'
 import { findBox } from './store.ts'
 import type { Sealed } from './targets.ts'
 
-/** How what waits for a target is sent: signed for a webhook, in the form of its chat for a robot. */
-export function targetSenders(house: House): Partial<Record<Channel, Send>> {
+/** How what waits is sent: signed for a webhook, in the form of its chat for a robot, by the operator's servers for mail and short messages. */
+export function allSenders(house: House): Partial<Record<Channel, Send>> {
   const send: Send = async (due) => {
     const found = await house.database.begin(house.tenant, (db) => findBox(db, due.target))
     if (!found) return { ok: false, error: 'stopped', stop: true }
     const place = openSealer(house.secret, 'international').open(found.box) as Sealed
     return due.channel === 'webhook' ? toWebhook(house, due, place) : toRobot(house, due, place)
   }
-  return { webhook: send, wecom: send, dingtalk: send }
+  const [mail, sms] = [mailSender(house.settings.outbound), smsSender(house.settings.outbound)]
+  return { webhook: send, wecom: send, dingtalk: send, ...(mail ? { mail } : {}), ...(sms ? { sms } : {}) }
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }

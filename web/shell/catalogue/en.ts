@@ -1,8 +1,10 @@
 import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
+import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
+import { enTargets } from './en-targets.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -26,6 +28,8 @@ export const en: Catalogue = {
     map: 'Map',
     report: 'Report a problem',
     layers: 'Layers and zones',
+    inbox: 'Inbox',
+    targets: 'Targets',
     people: 'Posts and people',
     account: 'My account',
   },
@@ -294,6 +298,8 @@ export const en: Catalogue = {
   },
   board: enBoard,
   layers: enLayers,
+  inbox: enInbox,
+  targets: enTargets,
   events: enEvents,
   ...enReasons,
   ...enFields,

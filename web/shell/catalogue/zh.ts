@@ -1,8 +1,10 @@
 import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
+import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
+import { zhTargets } from './zh-targets.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -22,6 +24,8 @@ export const zh = {
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
+    inbox: '我的消息',
+    targets: '对外推送',
     people: '岗位与人员',
     account: '我的账户',
   },
@@ -288,6 +292,8 @@ export const zh = {
   },
   board: zhBoard,
   layers: zhLayers,
+  inbox: zhInbox,
+  targets: zhTargets,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

@@ -1,0 +1,32 @@
+import type { zhInbox } from './zh-inbox.ts'
+
+export const enInbox: typeof zhInbox = {
+  title: 'Inbox',
+  note: 'What is your turn, what was decided about your work, and what falls due soon',
+  bell: (n: number) => (n > 0 ? `Inbox, ${n} unread` : 'Inbox'),
+  all: 'All',
+  unread: 'Unread',
+  readAll: 'Mark all as read',
+  empty: 'Nothing here',
+  emptyText: 'When it is your turn on a problem, a message appears here.',
+  emptyUnread: 'Nothing unread',
+  more: 'Earlier messages',
+  isNew: 'Unread',
+  open: (no: string) => `Open ${no}`,
+  lines: {
+    turn: (what: string | undefined, moves: string) => `${what ? `After “${what}”: ` : ''}your turn: ${moves}`,
+    told: (what: string | undefined) => what ?? '',
+    due_soon: () => 'Due in 3 days',
+    due_today: () => 'Due today',
+    overdue: () => 'Overdue',
+  },
+  due: (day: string) => `due ${day}`,
+  contacts: 'Ways to be told',
+  contactsNote: 'Beside the inbox, by mail or short message: the number, the step and the day, nothing else.',
+  channels: { mail: 'E-mail', sms: 'Phone' },
+  save: 'Save',
+  remove: 'Remove',
+  saved: 'Saved',
+  removed: 'Removed',
+  notOffered: 'Not set up by the system administrator; nothing is sent yet',
+}
