@@ -116,6 +116,8 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/map',
     '/layers',
     '/people',
+    '/inbox',
+    '/targets',
     '/account',
     '/sign-in',
   ])
