@@ -866,6 +866,10 @@ GRANT UPDATE(seq) ON TABLE base.reader TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE base.rule TO qinba_app;
 
+GRANT UPDATE(valid_to) ON TABLE base.rule TO qinba_app;
+
+GRANT UPDATE(confirmed_by) ON TABLE base.rule TO qinba_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.throttle TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;

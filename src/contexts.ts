@@ -22,7 +22,7 @@ export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.
 export const constraints: Record<string, () => Problem> = { ...people.constraints, ...admin.constraints, ...cases.constraints }
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths]
+export const journalled: Journalled[] = [...people.journalled, admin.journalledChanges, cases.journalled, cases.journalledMonths]
 
 /** What those outside may follow. */
 export const announced: Announced[] = [cases.announced]

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { migrations } from '../db/migrations/index.ts'
-import { type City, loadCity, loadLaw, setUpCity } from './admin/index.ts'
+import { type City, countApproved, loadCity, loadLaw, setUpCity } from './admin/index.ts'
 import { refuseUnfinished } from './base/backup/folder.ts'
 import { openBlobStore } from './base/blobs/open.ts'
 import type { Config } from './base/config.ts'
 import type { House, Settings } from './base/ctx.ts'
-import { type Database, openDatabase } from './base/db.ts'
+import { type Database, type Db, openDatabase } from './base/db.ts'
 import { watchClock } from './base/guard/clock.ts'
 import { watchDisk } from './base/guard/disk.ts'
 import type { Guard } from './base/guard/guard.ts'
@@ -65,15 +65,13 @@ async function furnish(o: {
   const guard = await openGuard(config, { database, log })
   const clock = guard.clock.now
   const jobs = await openJobs(database, log, { clock, hold: holdOf(guard) })
-  let law: Law = await database.begin(city.tenant, loadLaw)
+  const law = await keepLaw({ database, tenant: city.tenant, log })
   await database.barrier()
   return {
     ...o,
     tenant: city.tenant,
-    law: () => law,
-    reloadLaw: async () => {
-      law = await database.begin(city.tenant, loadLaw)
-    },
+    law: law.now,
+    reloadLaw: law.reload,
     blobs,
     jobs,
     guard,
@@ -82,6 +80,7 @@ async function furnish(o: {
     seal: openSealer(o.secret, config.algorithms).seal,
     policy: true,
     async close() {
+      law.stop()
       await jobs.stop()
       await blobs.close()
       guard.disk.stop()
@@ -89,6 +88,22 @@ async function furnish(o: {
       await database.close()
     },
   }
+}
+
+const LAW_LOOK_MS = 5000
+
+// The law is kept in memory; what another process or another person approved holds here a few seconds later.
+async function keepLaw({ database, tenant, log }: { database: Database; tenant: number; log: House['log'] }) {
+  const read = (db: Db) => Promise.all([countApproved(db), loadLaw(db)])
+  let [approved, law] = await database.begin(tenant, read)
+  const reload = async () => {
+    ;[approved, law] = await database.begin(tenant, read)
+  }
+  const look = async () => {
+    if ((await database.begin(tenant, countApproved)) !== approved) await reload()
+  }
+  const timer = setInterval(() => void look().catch((err) => log.warn({ err }, 'reading the law')), LAW_LOOK_MS).unref()
+  return { now: (): Law => law, reload, stop: () => clearInterval(timer) }
 }
 
 /** What the city's file and the environment say that is no law. */

@@ -13,6 +13,7 @@ import * as caseList from './0011-case-list.ts'
 import * as boundCases from './0012-bound-cases.ts'
 import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
+import * as ruleChanges from './0023-rule-changes.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-bound-cases': boundCases,
   '0021-deliveries': deliveries,
   '0022-notices': notices,
+  '0023-rule-changes': ruleChanges,
 }

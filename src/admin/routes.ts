@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isUnverified } from '../base/rules/law.ts'
 import type { Actor } from '../people/index.ts'
+import { ruleChangeRoutes } from './rule-changes/routes.ts'
 import { targetRoutes } from './targets/routes.ts'
 
 const route = routeOf<Actor>()
@@ -24,6 +25,7 @@ export const routes: AnyRoute[] = [
           value: z.unknown(),
           source: z.string(),
           confidence: z.string(),
+          confirmedBy: z.string().nullable(),
           unverified: z.boolean(),
         }),
       ),
@@ -31,8 +33,14 @@ export const routes: AnyRoute[] = [
     run: async (ctx, { query }) => ({
       items: ctx.law.rules
         .filter((row) => !query.kind || row.kind === query.kind)
-        .map((row) => ({ ...row, validTo: row.validTo ?? null, unverified: isUnverified(row) })),
+        .map((row) => ({
+          ...row,
+          validTo: row.validTo ?? null,
+          confirmedBy: row.confirmedBy ?? null,
+          unverified: isUnverified(row),
+        })),
     }),
   }),
+  ...ruleChangeRoutes,
   ...targetRoutes,
 ]

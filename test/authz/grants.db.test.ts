@@ -7,12 +7,13 @@ import { openWorld, type World } from '../world.ts'
  * needs more writes it here first and says why.
  */
 const GRANTS: Record<string, string> = {
+  'admin.rule_change': 'r a w(doc, state, version)',
   'admin.target': 'r a w(box, host, kinds, name, org, region, secrecy, stopped_at, stopped_why, version)',
   'base.delivery': 'r a d w(attempts, code, error, next_at, status, tried_at)',
   'base.idempotency': 'r a d w(reply, status)',
   'base.number': 'r a w',
   'base.reader': 'r a w(seq)',
-  'base.rule': 'r a', // shipped rules are added at the start; changing one is the operator's
+  'base.rule': 'r a w(confirmed_by, valid_to)', // a row ends when an approved change replaces it; its value never changes
   'base.throttle': 'r a w d',
   'cases.colour_snapshot': 'r a',
   'cases.frozen_month': 'r a',

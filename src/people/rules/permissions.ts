@@ -33,6 +33,8 @@ const GRANTS = {
     'auditor',
   ],
   'layer.manage': ['office', 'sysadmin'],
+  'rule.propose': ['office'],
+  'rule.decide': ['leader'],
   'target.manage': ['office', 'sysadmin'],
   'journal.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>
