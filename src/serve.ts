@@ -117,6 +117,7 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/layers',
     '/people',
     '/inbox',
+    '/rules',
     '/targets',
     '/account',
     '/sign-in',

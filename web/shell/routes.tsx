@@ -23,6 +23,7 @@ export function createRouter() {
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
         { path: 'inbox', lazy: async () => ({ Component: (await import('../desk/inbox/inbox-page.tsx')).InboxPage }) },
+        { path: 'rules', lazy: async () => ({ Component: (await import('../desk/rules/rules-page.tsx')).RulesPage }) },
         { path: 'targets', lazy: async () => ({ Component: (await import('../desk/targets/targets-page.tsx')).TargetsPage }) },
         { path: 'account', element: <AccountPage /> },
         { path: '*', element: <NotFoundPage /> },

@@ -4,6 +4,7 @@ import { enFields } from './en-fields.ts'
 import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
+import { enRules } from './en-rules.ts'
 import { enTargets } from './en-targets.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -30,6 +31,7 @@ export const en: Catalogue = {
     layers: 'Layers and zones',
     inbox: 'Inbox',
     targets: 'Targets',
+    rules: 'Rules',
     people: 'Posts and people',
     account: 'My account',
   },
@@ -300,6 +302,7 @@ export const en: Catalogue = {
   layers: enLayers,
   inbox: enInbox,
   targets: enTargets,
+  rules: enRules,
   events: enEvents,
   ...enReasons,
   ...enFields,

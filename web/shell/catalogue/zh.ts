@@ -4,6 +4,7 @@ import { zhFields } from './zh-fields.ts'
 import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
+import { zhRules } from './zh-rules.ts'
 import { zhTargets } from './zh-targets.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -26,6 +27,7 @@ export const zh = {
     layers: '图层与分区',
     inbox: '我的消息',
     targets: '对外推送',
+    rules: '规则',
     people: '岗位与人员',
     account: '我的账户',
   },
@@ -294,6 +296,7 @@ export const zh = {
   layers: zhLayers,
   inbox: zhInbox,
   targets: zhTargets,
+  rules: zhRules,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,
