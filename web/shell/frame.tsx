@@ -3,6 +3,7 @@ import { NavLink, Outlet, useLocation, useNavigation } from 'react-router'
 import { useOnline } from '../ui/use-online.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { LookSwitch } from './look-switch.tsx'
 import { pagesFor } from './pages.ts'
 import { useMe } from './session.ts'
 
@@ -48,6 +49,7 @@ function TopBar() {
         <span className="brand-city">{me.cityName}</span>
       </NavLink>
       <div className="top-bar-end">
+        <LookSwitch />
         <LanguageSwitch />
         <NavLink to="/account" className="who">
           <span>{me.name}</span>

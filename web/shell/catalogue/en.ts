@@ -2,6 +2,7 @@ import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
+import { enLook } from './en-look.ts'
 import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -294,6 +295,7 @@ export const en: Catalogue = {
   },
   board: enBoard,
   layers: enLayers,
+  look: enLook,
   events: enEvents,
   ...enReasons,
   ...enFields,

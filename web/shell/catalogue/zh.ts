@@ -2,6 +2,7 @@ import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
+import { zhLook } from './zh-look.ts'
 import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -288,6 +289,7 @@ export const zh = {
   },
   board: zhBoard,
   layers: zhLayers,
+  look: zhLook,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,
