@@ -9,15 +9,13 @@ const LookContext = createContext<Choice>({ chosen: 'system', shown: 'light', ch
 
 /** Light or dark: as the machine is set, unless somebody chose; the choice is kept on this machine. What is printed is light. */
 export function LookProvider({ children }: { children: ReactNode }) {
-  const [chosen, setChosen] = useState<Look>(storedLook)
+  const [chosen, choose] = useState<Look>(storedLook)
   const system = useMedia('(prefers-color-scheme: dark)')
   const paper = useMedia('print')
-  const shown = !paper && (chosen === 'dark' || (chosen === 'system' && system)) ? 'dark' : 'light'
-  useEffect(() => markLook(shown), [shown])
-  const choice = useMemo(
-    () => ({ chosen, shown, choose: (look: Look) => void (setChosen(look), keepLook(look)) }),
-    [chosen, shown],
-  )
+  const dark = !paper && (chosen === 'dark' || (chosen === 'system' && system))
+  useEffect(() => markLook(dark ? 'dark' : 'light'), [dark])
+  useEffect(() => keepLook(chosen), [chosen])
+  const choice = useMemo<Choice>(() => ({ chosen, shown: dark ? 'dark' : 'light', choose }), [chosen, dark])
   return <LookContext value={choice}>{children}</LookContext>
 }
 

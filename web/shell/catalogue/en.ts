@@ -1,4 +1,5 @@
 import { enBoard } from './en-board.ts'
+import { enCase } from './en-case.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
@@ -295,6 +296,7 @@ export const en: Catalogue = {
   },
   board: enBoard,
   layers: enLayers,
+  casePage: enCase,
   look: enLook,
   events: enEvents,
   ...enReasons,

@@ -1,4 +1,5 @@
 import { zhBoard } from './zh-board.ts'
+import { zhCase } from './zh-case.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
@@ -289,6 +290,7 @@ export const zh = {
   },
   board: zhBoard,
   layers: zhLayers,
+  casePage: zhCase,
   look: zhLook,
   events: zhEvents,
   ...zhReasons,
