@@ -26,7 +26,7 @@ export function inverted(hex: string): string {
   const light = (max + min) / 2
   const wanted = LIGHTEST - light * (LIGHTEST - DARKEST)
   const spread = (max - min) / (1 - Math.abs(2 * light - 1) || 1)
-  const reach = spread * (1 - Math.abs(2 * wanted - 1))
+  const reach = Math.min(max - min, spread * (1 - Math.abs(2 * wanted - 1))) // what is almost white has no colour to bring out
   const part = (channel: number) => (max === min ? wanted : wanted + ((channel - light) / (max - min)) * reach)
   const byte = (channel: number) => Math.round(Math.min(1, Math.max(0, part(channel))) * 255)
   return `#${channels.map((channel) => byte(channel).toString(16).padStart(2, '0')).join('')}`

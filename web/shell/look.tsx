@@ -2,20 +2,35 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 
 export const LOOKS = ['system', 'light', 'dark'] as const
 export type Look = (typeof LOOKS)[number]
-type Choice = { chosen: Look; shown: 'light' | 'dark'; choose(look: Look): void }
+type Choice = {
+  chosen: Look
+  shown: 'light' | 'dark'
+  /** The same, but not changed by printing: for what is too dear to be drawn anew for it, a map. */
+  onScreen: 'light' | 'dark'
+  choose(look: Look): void
+}
 
 const STORED = 'qinba.look'
-const LookContext = createContext<Choice>({ chosen: 'system', shown: 'light', choose: () => {} })
+const LookContext = createContext<Choice>({
+  chosen: 'system',
+  shown: 'light',
+  onScreen: 'light',
+  choose: () => {},
+})
 
 /** Light or dark: as the machine is set, unless somebody chose; the choice is kept on this machine. What is printed is light. */
 export function LookProvider({ children }: { children: ReactNode }) {
   const [chosen, choose] = useState<Look>(storedLook)
   const system = useMedia('(prefers-color-scheme: dark)')
   const paper = useMedia('print')
-  const dark = !paper && (chosen === 'dark' || (chosen === 'system' && system))
+  const wanted = chosen === 'dark' || (chosen === 'system' && system)
+  const dark = wanted && !paper
   useEffect(() => markLook(dark ? 'dark' : 'light'), [dark])
   useEffect(() => keepLook(chosen), [chosen])
-  const choice = useMemo<Choice>(() => ({ chosen, shown: dark ? 'dark' : 'light', choose }), [chosen, dark])
+  const choice = useMemo<Choice>(
+    () => ({ chosen, shown: dark ? 'dark' : 'light', onScreen: wanted ? 'dark' : 'light', choose }),
+    [chosen, dark, wanted],
+  )
   return <LookContext value={choice}>{children}</LookContext>
 }
 

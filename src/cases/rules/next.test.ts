@@ -93,5 +93,7 @@ describe('what comes before a move', () => {
     expect(before(walkTo('inspection', 'signed'), 'county_accept')).toEqual(['plan', 'approve_plan', 'self_check'])
     expect(before(walkTo('inspection', 'signed'), 'sign')).toEqual([])
     expect(before(walkTo('patrol', 'rectifying'), 'close')).toEqual(['self_check', 'county_accept'])
+    expect(before(walkTo('inspection', 'publicising'), 'close')).toEqual(['file'])
+    expect(before(walkTo('inspection', 'rectifying'), 'city_reject')).toEqual(['self_check', 'county_accept'])
   })
 })

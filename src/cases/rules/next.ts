@@ -52,9 +52,17 @@ export function movesBefore(c: Case, move: Move, at: LawToday): Move[] {
 
 function before(c: Case, move: Move, way: Way): Move[] {
   const at = way.line.indexOf(c.state)
-  const goal = way.line.findIndex((state, i) => i > at && PROCEDURE[move].from.includes(state))
+  const goal = way.line.findIndex((state, i) => i > at && startsFrom(move, state, way))
   if (at < 0 || goal < 0) return []
   return way.line.slice(at, goal).flatMap((state) => carrying({ way }, state).slice(0, 1))
+}
+
+// From several states a move starts only where the line leads on to where it goes.
+function startsFrom(move: Move, state: State, { line }: Way): boolean {
+  const { from, to, before } = PROCEDURE[move]
+  const next = line[line.indexOf(state) + 1]
+  const wanted = before ? [before] : to.kind === 'next' ? to.among : undefined
+  return from.includes(state) && (!wanted || (next !== undefined && wanted.includes(next)))
 }
 
 type Looking = { c: Case; env: Env; way: Way }

@@ -35,8 +35,9 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
     },
   })
   const stale = kept.base.version !== c.version
+  const checkFirst = () => void message.warning(t.casePage.changed.wait)
   const submit = (values: Values) => {
-    if (stale) return void message.warning(t.casePage.changed.wait)
+    if (stale) return checkFirst()
     send.mutate({ path: `/api/cases/${c.id}/moves`, body: { move, ...actOfForm(fields, values) }, version: kept.base.version })
   }
   const rebase = () => {
@@ -49,7 +50,14 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
     <Sheet title={`${title} · ${c.no}`} open onClose={onClose} wide={WIDE.includes(move)}>
       <p className="muted sheet-case">{c.title}</p>
       <MoveContext c={c} move={move} />
-      <MoveForm form={form} fields={fields} kept={kept} submit={submit} busy={send.isPending}>
+      <MoveForm
+        form={form}
+        fields={fields}
+        kept={kept}
+        submit={submit}
+        refused={stale ? checkFirst : undefined}
+        busy={send.isPending}
+      >
         {stale && <Changed c={c} fields={fields} kept={kept} form={form} rebase={rebase} />}
         <div className="sheet-foot">
           {send.error && !stale && <Refusal id={c.id} error={send.error} />}
@@ -81,11 +89,13 @@ type FormProps = {
   fields: readonly Field[]
   kept: Kept
   submit(values: Values): void
+  /** Told when a filled form does not hold. */
+  refused: (() => void) | undefined
   busy: boolean
   children: React.ReactNode
 }
 
-function MoveForm({ form, fields, kept, submit, busy, children }: FormProps) {
+function MoveForm({ form, fields, kept, submit, refused, busy, children }: FormProps) {
   const { t } = useLanguage()
   const { failed, onFinishFailed } = useFailed()
   const discard = () => {
@@ -99,7 +109,10 @@ function MoveForm({ form, fields, kept, submit, busy, children }: FormProps) {
       initialValues={kept.first}
       onValuesChange={() => kept.write(form.getFieldsValue(true))}
       onFinish={() => submit(form.getFieldsValue(true))}
-      onFinishFailed={onFinishFailed}
+      onFinishFailed={() => {
+        onFinishFailed()
+        refused?.()
+      }}
       validateTrigger={failed ? 'onChange' : 'onSubmit'}
       disabled={busy}
       scrollToFirstError={{ focus: true }}
@@ -141,7 +154,7 @@ function Changed({ c, fields, kept, form, rebase }: ChangedProps) {
       description={
         <>
           <ChangedSince {...{ c, fields }} base={kept.base} now={kept.newest} values={form.getFieldsValue(true)} />
-          <Button onClick={rebase}>{t.moves.refresh}</Button>
+          <Button onClick={rebase}>{t.casePage.changed.rebase}</Button>
         </>
       }
     />

@@ -55,7 +55,7 @@ export function PlaceView({ c, point }: Props) {
 function SmallMap({ photos, point, fail }: { photos: readonly Photo[]; point: Point; fail(): void }) {
   const { language, t } = useLanguage()
   const words = useMapText()
-  const { shown } = useLook()
+  const { onScreen } = useLook()
   const style = useGet<MapStyle>('/tiles/style.json', DIRECTORY)
   const [map, setMap] = useState<MapLibre>()
   const [remembered, remember] = useRemembered()
@@ -68,9 +68,9 @@ function SmallMap({ photos, point, fail }: { photos: readonly Photo[]; point: Po
         <Loaded query={style}>
           {(data) => (
             <MapCanvas
-              key={`${language} ${shown}`}
-              style={shown === 'dark' ? darkened(data) : data}
-              start={{ center: [point.lng, point.lat], zoom: 13.5 }}
+              key={`${language} ${onScreen}`}
+              style={onScreen === 'dark' ? darkened(data) : data}
+              start={{ center: [point.lng, point.lat], zoom: 15 }}
               locale={{ ...words.mapKeys, 'Map.Title': t.casePage.place.map }}
               onReady={setMap}
               onFail={fail}

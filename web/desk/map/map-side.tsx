@@ -54,7 +54,7 @@ export function MapSide(props: Props) {
   const { map, style, broken, area, narrow } = props
   const t = useMapText()
   const { language } = useLanguage()
-  const { shown } = useLook()
+  const { onScreen } = useLook()
   const [open, setOpen] = useState<'area' | 'layers'>()
   const drawing = useDrawing(map, narrow)
   usePicking(map, { idle: drawing.mode === undefined, onPick: props.pick })
@@ -86,9 +86,9 @@ export function MapSide(props: Props) {
           <Loaded query={style}>
             {(data) => (
               <MapCanvas
-                key={`${language} ${shown}`}
+                key={`${language} ${onScreen}`}
                 {...{
-                  style: shown === 'dark' ? darkened(data) : data,
+                  style: onScreen === 'dark' ? darkened(data) : data,
                   start: props.start ?? props.bounds,
                   locale: t.mapKeys,
                   onReady: props.setMap,
