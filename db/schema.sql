@@ -192,6 +192,11 @@ CASE
     WHEN (state = 'closed'::text) THEN (doc #>> '{recheck,due}'::text[])
     ELSE NULL::text
 END) STORED,
+    enterprise text GENERATED ALWAYS AS (NULLIF(btrim((doc ->> 'enterprise'::text)), ''::text)) STORED,
+    responsible_org text GENERATED ALWAYS AS ((jsonb_path_query_first(doc, '$."duties"[*]?(@."as" == "responsible")."org"'::jsonpath) #>> '{}'::text[])) STORED,
+    merged_into text GENERATED ALWAYS AS ((doc #>> '{links,mergedInto}'::text[])) STORED,
+    rebound_of text GENERATED ALWAYS AS ((doc #>> '{links,reboundOf}'::text[])) STORED,
+    inferred_from text GENERATED ALWAYS AS ((doc #>> '{links,inferredFrom}'::text[])) STORED,
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -552,19 +557,31 @@ CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel,
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
+CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
+
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
+
+CREATE INDEX problem_enterprise ON cases.problem USING btree (tenant, enterprise, reported_on DESC, id DESC) WHERE (enterprise IS NOT NULL);
 
 CREATE INDEX problem_geom ON cases.problem USING gist (geom);
 
+CREATE INDEX problem_inferred_from ON cases.problem USING btree (tenant, inferred_from, reported_on DESC, id DESC) WHERE (inferred_from IS NOT NULL);
+
 CREATE INDEX problem_list ON cases.problem USING btree (tenant, reported_on DESC, id DESC);
 
+CREATE INDEX problem_merged_into ON cases.problem USING btree (tenant, merged_into, reported_on DESC, id DESC) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX problem_orgs ON cases.problem USING gin (bound_orgs);
+
+CREATE INDEX problem_rebound_of ON cases.problem USING btree (tenant, rebound_of, reported_on DESC, id DESC) WHERE (rebound_of IS NOT NULL);
 
 CREATE INDEX problem_recheck ON cases.problem USING btree (tenant, recheck_due) WHERE (recheck_due IS NOT NULL);
 
 CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, reported_on DESC, id DESC);
 
 CREATE INDEX problem_region_state ON cases.problem USING btree (tenant, region, state, reported_on DESC, id DESC);
+
+CREATE INDEX problem_responsible ON cases.problem USING btree (tenant, responsible_org, reported_on DESC, id DESC) WHERE (responsible_org IS NOT NULL);
 
 CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (spot_x, spot_y, region, town, village, secrecy, bound_orgs, state, colour, category, path) WHERE (spot IS NOT NULL);
 

@@ -14,6 +14,7 @@ import * as boundCases from './0012-bound-cases.ts'
 import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
+import * as caseRelations from './0019-case-relations.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0021-deliveries': deliveries,
   '0022-notices': notices,
   '0023-rule-changes': ruleChanges,
+  '0019-case-relations': caseRelations,
 }

@@ -2,6 +2,7 @@ import type { Db } from '../base/db.ts'
 import { say } from '../base/problem.ts'
 import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
 import type { Actor } from '../people/index.ts'
+import type { Refusal } from '../base/rules/refusal.ts'
 import { boardDays } from './counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { countedTotal, isCounted } from './map/store.ts'
@@ -12,6 +13,7 @@ import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
 import type { Env } from './rules/env.ts'
 import { whatNow } from './rules/lifecycle.ts'
+import { movesBefore } from './rules/next.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { isRecheckDue } from './rules/recheck.ts'
 import { refusalText } from './rules/refusal-text.ts'
@@ -48,9 +50,11 @@ export async function showCase(ctx: StaffCtx, id: string, language: 'zh' | 'en')
 /** A case as it leaves after a read or an act. */
 export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'en') {
   const env = envOf(ctx)
-  const moves = whatNow(found.case, ctx.actor, env).map(({ move, allowed, why, needs }) => ({
-    ...{ move, allowed, needs },
-    ...(why ? { why: { code: why.code, text: say(refusalText(why), why.params, language), params: why.params } } : {}),
+  const words = (why: Refusal) => say(refusalText(why), why.params, language)
+  const moves = whatNow(found.case, ctx.actor, env).map(({ move, allowed, why, needs, lacks }) => ({
+    ...{ move, allowed, needs, lacks: lacks.map((open) => ({ gate: open.gate, text: words(open.why) })) },
+    ...(why ? { why: { code: why.code, text: words(why), params: why.params } } : {}),
+    ...(why?.code === 'cases/not-in-this-state' ? { after: movesBefore(found.case, move, env) } : {}),
   }))
   return {
     ...detail(found.case, ctx.actor),

@@ -5,6 +5,7 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
+import { besideRoutes } from './beside-routes.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
@@ -28,6 +29,8 @@ const Move = z.object({
   move: z.string(),
   allowed: z.boolean(),
   needs: z.array(z.string()),
+  lacks: z.array(z.object({ gate: z.string(), text: z.string() })),
+  after: z.array(z.string()).optional(),
   why: z.looseObject({ code: z.string(), text: z.string() }).optional(),
 })
 const Detail = z.looseObject({
@@ -160,6 +163,7 @@ export const routes: AnyRoute[] = [
   ...mapRoutes,
   ...countRoutes,
   ...historyRoutes,
+  ...besideRoutes,
   ...publicRoutes,
 ]
 

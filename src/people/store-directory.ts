@@ -53,6 +53,32 @@ export async function listPosts(db: Db, o: { role?: string | undefined; id?: str
   return rows
 }
 
+/** Somebody in a post today. */
+export interface Holder {
+  role: Role
+  org: string
+  orgName: string
+  area: string
+  title: string
+  name: string
+  standIn: boolean
+}
+
+/** Who holds posts of these roles in these organisations or divisions today, first holders before stand-ins, `most` at most. */
+export async function findHolders(
+  db: Db,
+  o: { roles: readonly Role[]; orgs: readonly string[]; areas: readonly string[]; most: number },
+): Promise<Holder[]> {
+  const { rows } = await sql<Holder>`select p.role, p.org, g.name as "orgName", p.area, p.title, a.name, h.stand_in as "standIn"
+    from people.post p join people.organisation g on g.tenant = p.tenant and g.id = p.org
+    join people.holding h on h.tenant = p.tenant and h.post = p.id and h.to_day is null
+    join people.account a on a.tenant = h.tenant and a.id = h.account
+    where p.tenant = base.tenant() and p.closed_on is null and p.role = any (${o.roles}::text[])
+      and (p.org = any (${o.orgs}::uuid[]) or p.area = any (${o.areas}::text[]))
+    order by h.stand_in, g.name, p.title, a.name limit ${o.most}`.execute(db)
+  return rows
+}
+
 export interface AccountRow {
   id: string
   username: string

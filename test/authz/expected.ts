@@ -137,6 +137,9 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/cases/as-of/{day}/file': list,
   'GET /api/cases/{id}': one(READERS, 200),
   'GET /api/cases/{id}/events': one(READERS, 200),
+  'GET /api/cases/{id}/related': one(READERS, 200),
+  'GET /api/cases/{id}/next': one(READERS, 200),
+  'GET /api/cases/{id}/colours': one(READERS, 200),
   'GET /api/cases/{id}/evidence/{evidence}': one(READERS, 200),
   'GET /api/cases/{id}/evidence/{evidence}/thumb': one(READERS, 200),
   'POST /api/cases/{id}/moves': one(MOVERS, 409), // of a version that is not there yet

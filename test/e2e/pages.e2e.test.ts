@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     await decline.locator('button[type=submit]').click()
     await expect.poll(() => decline.locator('.problem-alert').innerText()).toContain('刚被别人办理过')
     await desk.shoot(page, 'conflict')
-    await decline.getByRole('button', { name: '刷新，保留已填内容' }).click()
+    await decline.getByRole('button', { name: '已核对，按最新情况继续' }).click()
     await decline.locator('.problem-alert').waitFor({ state: 'detached' })
     expect(await decline.getByLabel('理由').inputValue()).toBe(REASON)
     await form.submit(page)

@@ -4,6 +4,7 @@ import { Bell } from '../desk/inbox/bell.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { LookSwitch } from './look-switch.tsx'
 import { pagesFor } from './pages.ts'
 import { useMe } from './session.ts'
 
@@ -50,6 +51,7 @@ function TopBar() {
       </NavLink>
       <div className="top-bar-end">
         <Bell />
+        <LookSwitch />
         <LanguageSwitch />
         <NavLink to="/account" className="who">
           <span>{me.name}</span>

@@ -4,6 +4,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import { clearDrafts } from '../ui/use-draft.ts'
 import { asApiProblem } from './api-problem.ts'
 import { keepLanguage, useLanguage } from './language.tsx'
+import { keepLook, useLook } from './look.tsx'
 import type { Me } from './me.ts'
 import { DATA_KEY, SESSION_KEY } from './query-client.ts'
 import { request } from './request.ts'
@@ -53,6 +54,7 @@ export function useSignIn() {
 /** Ends the session and forgets what was read and typed. */
 export function useSignOut() {
   const { language } = useLanguage()
+  const { chosen } = useLook()
   const client = useQueryClient()
   const csrfToken = client.getQueryData<Me | null>(SESSION_KEY)?.csrfToken ?? ''
   return useMutation({
@@ -62,6 +64,7 @@ export function useSignOut() {
       client.setQueryData(SESSION_KEY, null)
       client.removeQueries({ queryKey: DATA_KEY })
       keepLanguage(language)
+      keepLook(chosen)
     },
   })
 }

@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd'
 import { useTitle } from '../ui/use-title.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { LookSwitch } from './look-switch.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useSignIn } from './session.ts'
 
@@ -13,6 +14,7 @@ export function SignIn() {
   return (
     <div className="sign-in">
       <div className="sign-in-language">
+        <LookSwitch />
         <LanguageSwitch />
       </div>
       <main className="sign-in-card">

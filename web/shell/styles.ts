@@ -1,4 +1,5 @@
 import '../ui/base.css'
+import '../ui/dark.css'
 import '../ui/parts.css'
 import '../ui/data-table.css'
 import '../ui/forms.css'

@@ -170,11 +170,19 @@ function send<A extends Principal>({ reply, request, route }: Call<A>, outcome: 
   if (!route.reply && isRaw(raw)) return sendRaw(reply, raw)
   const version = typeof raw === 'object' && raw !== null && 'version' in raw ? raw.version : undefined
   if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  if (typeof version === 'number' && route.method === 'GET' && holds(request.headers['if-none-match'], version)) {
+    return reply.code(304).send()
+  }
   request.log.trace('answered')
   return reply
     .code(outcome.status)
     .type('application/json; charset=utf-8')
     .send(raw ?? {})
+}
+
+// The tag is the version: 304 says that nothing happened to the thing, which is all that a page asks that looks every few seconds.
+function holds(tags: string | undefined, version: number): boolean {
+  return tags?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${version}"`) ?? false
 }
 
 function sendRaw(reply: FastifyReply, raw: RawReply): FastifyReply {

@@ -36,7 +36,10 @@ export function decide(c: Case | undefined, act: Act, env: Env): CaseEvent | Ref
 }
 
 /** What one actor may do with a case now: each move with its answer, and which conditions of the case are still open. */
-export type Option = { move: Move; allowed: boolean; why?: Refusal; needs: string[] }
+export type Option = { move: Move; allowed: boolean; why?: Refusal; needs: string[]; lacks: OpenGate[] }
+
+/** A condition of the case that is still open, and what it says. */
+export type OpenGate = { gate: string; why: Refusal }
 
 /** For every move of the procedure whether this actor may make it now, and for the rest why not; the act's own fields are not judged. */
 export function whatNow(c: Case, actor: Actor, env: Omit<Env, 'by'>): Option[] {
@@ -44,10 +47,16 @@ export function whatNow(c: Case, actor: Actor, env: Omit<Env, 'by'>): Option[] {
   return MOVES.filter((move) => move !== 'report').map((move) => {
     const confirming = PROPOSALS[move] !== undefined && c.pending?.kind === PROPOSALS[move]
     const open = underLaw(() => openOn(c, { move, confirming }, asked))
-    if (isRefusal(open)) return { move, allowed: false, why: open, needs: [] }
+    if (isRefusal(open)) return { move, allowed: false, why: open, needs: [], lacks: [] }
     const first = open[0]
-    return { move, allowed: !first, ...(first && { why: first.why }), needs: open.map(({ gate }) => gate) }
+    return { move, allowed: !first, ...(first && { why: first.why }), needs: open.map(({ gate }) => gate), lacks: open }
   })
+}
+
+/** What a case itself still lacks for a move, whoever makes it. */
+export function openGatesOf(c: Case, move: Move, env: Env): OpenGate[] {
+  const judged = underLaw(() => openGates(ruleOf(move), { c, env, by: byOf(env.by), way: wayOf(c, env), filling: false }))
+  return isRefusal(judged) ? [{ gate: 'complete', why: judged }] : judged
 }
 
 // Moves that two persons make, and the kind of proposal that waits between them.
@@ -56,8 +65,8 @@ const PROPOSALS: Partial<Record<Move | RecordAct, NonNullable<Case['pending']>['
   override_colour: 'colour',
 }
 
-// A year without a published calendar, or a day without a rule, is an answer too.
-function underLaw<T>(judge: () => T): T | Refusal {
+/** A year without a published calendar, or a day without a rule, is an answer too. */
+export function underLaw<T>(judge: () => T): T | Refusal {
   try {
     return judge()
   } catch (error) {
@@ -126,8 +135,6 @@ function refuseSecond({ move, confirming }: Asked, { c, env }: Subject): Refusal
   if (c.pending?.kind !== kind) return refuse('not-now', 'cases/nothing-proposed')
   return c.pending.by.account === env.by.account ? refuse('never', 'cases/same-hand', { apart: 'proposer' }) : undefined
 }
-
-type OpenGate = { gate: string; why: Refusal }
 
 function openGates(rule: Rule, x: Subject): OpenGate[] {
   if (x.filling) return []

@@ -64,5 +64,8 @@ export type EvidenceRule = { radiusM: number; onSitePeople: number; clockSkewMin
 /** When a new report looks like an old case (kind `reopen`). */
 export type ReopenRule = { radiusM: number; months: number }
 
+/** Which cases are shown beside one (kind `related`): how near counts as the same place, and at most how many of each kind. */
+export type RelatedRule = { radiusM: number; most: number }
+
 /** The departments that usually lead in a category (kind `category`). */
 export type CategoryRule = { leads: readonly string[] }

@@ -1,4 +1,4 @@
-import type { Colour } from '../../../src/cases/rules/codes.ts'
+import type { Colour, Move } from '../../../src/cases/rules/codes.ts'
 import type { ColourWhy } from '../../../src/cases/rules/colours.ts'
 import type { ClockBrief, ClockView } from '../../../src/cases/rules/deadlines.ts'
 import type { CaseEvent } from '../../../src/cases/rules/event.ts'
@@ -8,7 +8,16 @@ import type { CaseDetail, CaseListItem } from '../../../src/cases/rules/wire.ts'
 export type ClockViews = { case?: ClockView; stage?: ClockView }
 
 /** One move for the reader: allowed, or why not. */
-export type MoveAnswer = { move: string; allowed: boolean; needs: string[]; why?: { code: string; text: string } }
+export type MoveAnswer = {
+  move: string
+  allowed: boolean
+  needs: string[]
+  /** Every condition of the case that is still open, in words. */
+  lacks: { gate: string; text: string }[]
+  /** The moves that come first, where only the state is in the way. */
+  after?: Move[]
+  why?: { code: string; text: string }
+}
 
 /** A case as `/api/cases/{id}` gives it to this reader. */
 export type Detail = Omit<CaseDetail, 'clocks'> & {

@@ -1,8 +1,11 @@
+import { daysBetween } from '../../../src/base/rules/day.ts'
 import type { ClockView } from '../../../src/cases/rules/deadlines.ts'
 import { useText } from '../../shell/language.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { ClockViews } from './case-view.ts'
-import { DaysLeft, isWindow } from './due.tsx'
+import { ClockBar } from './clock-bar.tsx'
+import { DaysLeft } from './due.tsx'
+import { today } from './today.ts'
 
 /** 计时: both clocks with their suspensions and extensions, and how each last day came about. */
 export function ClockPanel({ clocks }: { clocks: ClockViews }) {
@@ -24,32 +27,27 @@ function ClockFacts({ title, clock }: { title: string; clock: ClockView }) {
         <strong>{title}</strong>
         <DaysLeft clock={clock} />
       </p>
-      <Elapsed clock={clock} />
+      <ClockBar clock={clock} today={today()} />
       <p className="number small">
-        {clock.started} → {clock.due ?? '…'}
+        {clock.started} → {clock.due ?? '…'}{' '}
+        <span className="mark">
+          {clock.until ? t.casePage.bar.setDay : t.casePage.bar.length(clock.rule.length, t.casePage.bar[clock.rule.unit])}
+        </span>
       </p>
       {clock.pauses.map((pause) => (
         <p className="small" key={pause.from}>
-          <span className="mark">{t.clock.pauses}</span> {pause.from} → {pause.to ?? t.clock.pauseOpen} {pause.reason}
+          <span className="mark mark-paused">{t.clock.pauses}</span> {pause.from} → {pause.to ?? t.clock.pauseOpen}{' '}
+          {t.casePage.bar.pauseDays(daysBetween(pause.from, pause.to ?? today()))} · {t.casePage.bar.approvedBy(pause.by)} ·{' '}
+          {pause.reason}
         </p>
       ))}
       {clock.extensions.map((extension) => (
         <p className="small" key={extension.granted}>
-          <span className="mark">{t.clock.extensions}</span> {'to' in extension ? extension.to : `+${extension.add}`}{' '}
-          {extension.reason}
+          <span className="mark">{t.clock.extensions}</span> {'to' in extension ? extension.to : `+${extension.add}`} ·{' '}
+          {t.casePage.bar.granted(extension.granted)} · {t.casePage.bar.approvedBy(extension.by)} · {extension.reason}
         </p>
       ))}
       <WhyDue clock={clock} />
-    </div>
-  )
-}
-
-function Elapsed({ clock }: { clock: ClockView }) {
-  if (clock.share === undefined) return null
-  const percent = Math.max(0, Math.min(100, Math.round(clock.share * 100)))
-  return (
-    <div className={`elapsed ${clock.overdue && !isWindow(clock) ? 'elapsed-late' : ''}`} role="presentation">
-      <span style={{ width: `${percent}%` }} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { EvidenceItem } from '../../../src/cases/rules/case.ts'
 import { useText } from '../../shell/language.tsx'
+import { PhotoFacts } from './before-after.tsx'
 import type { Detail } from './case-view.ts'
 import { formatBytes, formatMoment } from './format.ts'
 
@@ -23,11 +24,7 @@ export function EvidenceCard({ c, item }: { c: Detail; item: EvidenceItem }) {
           {item.name} <span className="muted nowrap">{formatBytes(item.bytes)}</span>
         </p>
         {needsExif(item) && !item.hasExif && <NoExif item={item} />}
-        {item.takenAt && (
-          <p>
-            {t.evidence.takenAt} <span className="number nowrap">{formatMoment(item.takenAt)}</span>
-          </p>
-        )}
+        {isPhoto(item) && (item.takenAt || item.point) && <PhotoFacts c={c} item={item} word={t.evidence.takenAt} />}
         {item.doc && <p>{`${item.doc.title} ${item.doc.no} ${item.doc.issuer} ${item.doc.issuedOn}`}</p>}
         {(measure ?? claim) && (
           <p className="muted">

@@ -3,47 +3,68 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { isRefusal } from '../../../src/base/rules/refusal.ts'
 import { capacityFor } from '../../../src/cases/rules/access.ts'
-import type { EvidenceItem } from '../../../src/cases/rules/case.ts'
-import { EVIDENCE_KINDS } from '../../../src/cases/rules/codes.ts'
+import { EVIDENCE_KINDS, type EvidenceKind } from '../../../src/cases/rules/codes.ts'
 import { RECORD_RULES } from '../../../src/cases/rules/procedure.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { useMe } from '../../shell/session.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { BeforeAfter } from './before-after.tsx'
 import type { Detail } from './case-view.ts'
 import { nameOf } from './closed-lists.ts'
 import { EvidenceCard } from './evidence-card.tsx'
 import { EvidenceSheet } from './evidence-sheet.tsx'
 
-/** 证据: by kind, before and after side by side, and the way to add more. */
+const PROOF = ['before', 'during', 'after'] as const
+
+/** 证据: before, during and after beside each other and laid over each other, everything else by kind, and the way to add more. */
 export function EvidencePanel({ c }: { c: Detail }) {
-  const { language, t } = useLanguage()
+  const { t } = useLanguage()
   const [adding, setAdding] = useState(false)
   const mayAdd = useMayAddEvidence(c)
-  const kinds = EVIDENCE_KINDS.filter((kind) => c.evidence.some((item) => item.kind === kind))
+  const has = (kind: EvidenceKind) => c.evidence.some((item) => item.kind === kind)
+  const photos = c.thing === 'place' || PROOF.some(has)
+  const others = EVIDENCE_KINDS.filter((kind) => !PROOF.some((proof) => proof === kind) && has(kind))
   return (
-    <Panel title={t.case.evidence} extra={mayAdd && <Button onClick={() => setAdding(true)}>{t.evidence.add}</Button>}>
-      {kinds.length === 0 && <p className="muted">{t.evidence.none}</p>}
-      <div className="evidence-kinds">
-        {kinds.map((kind) => (
-          <section
-            key={kind}
-            aria-label={nameOf('evidenceKind', kind, language)}
-            className={isPhotoKind(kind) ? 'evidence-pair' : undefined}
-          >
-            <h3>{nameOf('evidenceKind', kind, language)}</h3>
-            <ul className="evidence-items">
-              {c.evidence.map((item) => item.kind === kind && <EvidenceCard key={item.id} c={c} item={item} />)}
-            </ul>
-          </section>
-        ))}
-      </div>
+    <Panel
+      title={t.case.evidence}
+      id="evidence"
+      extra={mayAdd && <Button onClick={() => setAdding(true)}>{t.evidence.add}</Button>}
+    >
+      {c.evidence.length === 0 && <p className="muted">{t.evidence.none}</p>}
+      <BeforeAfter c={c} />
+      {c.evidence.length > 0 && (
+        <div className="evidence-kinds">
+          {photos && PROOF.map((kind) => <Kind key={kind} c={c} kind={kind} />)}
+          {others.map((kind) => (
+            <Kind key={kind} c={c} kind={kind} />
+          ))}
+        </div>
+      )}
       {adding && <EvidenceSheet c={c} onClose={() => setAdding(false)} />}
     </Panel>
   )
 }
 
-function isPhotoKind(kind: EvidenceItem['kind']): boolean {
-  return kind === 'before' || kind === 'during' || kind === 'after'
+function Kind({ c, kind }: { c: Detail; kind: EvidenceKind }) {
+  const { language, t } = useLanguage()
+  const items = c.evidence.filter((item) => item.kind === kind)
+  const none = { before: t.casePage.compare.noBefore, during: t.casePage.compare.noDuring, after: t.casePage.compare.noAfter }
+  const name = nameOf('evidenceKind', kind, language)
+  return (
+    <section aria-label={name} className={kind in none ? 'evidence-pair' : undefined}>
+      <h3>
+        {name} <span className="muted">{items.length}</span>
+      </h3>
+      {items.length === 0 && <p className="muted small">{none[kind as keyof typeof none]}</p>}
+      {items.length > 0 && (
+        <ul className="evidence-items">
+          {items.map((item) => (
+            <EvidenceCard key={item.id} c={c} item={item} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
 }
 
 // The rule itself is asked; what the server finds in the file is its own affair.

@@ -3,14 +3,15 @@ import { useState } from 'react'
 import { useLanguage } from '../../shell/language.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { useSend } from '../../shell/use-api.ts'
+import { useMyDraft } from '../../shell/use-my-draft.ts'
 import { DayInput } from '../../ui/day-input.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
 import type { Detail } from './case-view.ts'
 import { optionsOf } from './closed-lists.ts'
 import { type EvidenceValues, evidenceForm } from './evidence-form.ts'
 import { FilePick } from './fields/file-pick.tsx'
 import { PointInput } from './fields/point-input.tsx'
+import { formatMoment } from './format.ts'
 
 /** Uploads one file with what the sender says of it. Words are kept as a draft; a file cannot be. */
 export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
@@ -18,7 +19,10 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
   const [form] = Form.useForm<EvidenceValues>()
   const [file, setFile] = useState<File>()
   const [missing, setMissing] = useState(false)
-  const draft = useDraft<EvidenceValues>(`evidence.${c.id}`)
+  const draft = useMyDraft<KeptEvidence>(`evidence.${c.id}`)
+  const [kept, setKept] = useState(() => (draft.read()?.values ? draft.read() : undefined))
+  const keep = (name = file?.name) =>
+    draft.write({ values: form.getFieldsValue(true), ...(name && { file: name }), at: new Date().toISOString() })
   const send = useSend<Detail>({
     onDone: () => {
       draft.clear()
@@ -30,19 +34,30 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
     setMissing(!file)
     if (file) send.mutate({ path: `/api/cases/${c.id}/evidence`, body: evidenceForm(values, file) })
   }
+  const choose = (chosen: File | undefined) => {
+    setFile(chosen)
+    if (chosen) keep(chosen.name)
+  }
+  const discard = () => {
+    draft.clear()
+    setKept(undefined)
+    form.resetFields()
+    form.setFieldsValue(EMPTY)
+  }
   return (
     <Sheet title={t.evidence.add} open onClose={onClose}>
       <p className="hint">{t.evidence.hint}</p>
       <Form
         form={form}
         layout="vertical"
-        initialValues={draft.read() ?? { kind: 'after' }}
-        onValuesChange={() => draft.write(form.getFieldsValue(true))}
+        initialValues={kept?.values ?? EMPTY}
+        onValuesChange={() => keep()}
         onFinish={submit}
         disabled={send.isPending}
         scrollToFirstError
       >
-        <FilePick file={file} choose={setFile} missing={missing && !file} />
+        {kept && <FoundDraft kept={kept} chosen={file !== undefined} discard={discard} />}
+        <FilePick file={file} choose={choose} missing={missing && !file} />
         <Words c={c} />
         <div className="sheet-foot">
           {send.error && <ProblemAlert error={send.error} />}
@@ -53,6 +68,22 @@ export function EvidenceSheet({ c, onClose }: { c: Detail; onClose(): void }) {
         </div>
       </Form>
     </Sheet>
+  )
+}
+
+type KeptEvidence = { values: EvidenceValues; file?: string; at: string }
+const EMPTY: EvidenceValues = { kind: 'after' }
+
+// Words come back, a file cannot: it is named, so that the right one is chosen again.
+function FoundDraft({ kept, chosen, discard }: { kept: KeptEvidence; chosen: boolean; discard(): void }) {
+  const { t } = useLanguage()
+  return (
+    <p className="hint row" role="status">
+      {t.casePage.draft.found(formatMoment(kept.at))} {kept.file && !chosen && t.casePage.draft.file(kept.file)}
+      <Button size="small" onClick={discard}>
+        {t.moves.discard}
+      </Button>
+    </p>
   )
 }
 

@@ -16,8 +16,16 @@ export function FourLists({ c }: { c: Detail }) {
     { key: 'closure', label: t.case.closureList, children: <ClosureList c={c} /> },
   ]
   return (
-    <section className="panel four-lists" aria-label={t.case.lists}>
+    <section className="panel four-lists" aria-label={t.case.lists} id="lists">
       <Tabs items={items} size="small" />
+      <div className="four-lists-printed">
+        {items.map((item) => (
+          <section key={item.key}>
+            <h3>{item.label}</h3>
+            {item.children}
+          </section>
+        ))}
+      </div>
     </section>
   )
 }

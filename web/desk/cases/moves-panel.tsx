@@ -49,7 +49,7 @@ function OpenMove({ move, open, leading }: { move: FormMove; open(move: FormMove
 }
 
 function Refused({ answers, title }: { answers: readonly MoveAnswer[]; title: string }) {
-  const { language, t } = useLanguage()
+  const { language } = useLanguage()
   if (answers.length === 0) return null
   return (
     <details className="moves-refused">
@@ -60,18 +60,36 @@ function Refused({ answers, title }: { answers: readonly MoveAnswer[]; title: st
             <button type="button" disabled className="refused-name">
               {MOVE_LABELS[answer.move as Move]?.[language] ?? answer.move}
             </button>
-            <p className="muted small">{answer.why?.text ?? t.moves.elsewhere}</p>
-            {answer.needs.length > 1 && (
-              <p className="muted small">
-                {t.moves.needs}
-                {t.colon}
-                {answer.needs.map((gate) => t.gates[gate as keyof typeof t.gates] ?? gate).join(t.common.listSeparator)}
-              </p>
-            )}
+            <WhyNot answer={answer} />
           </li>
         ))}
       </ul>
     </details>
+  )
+}
+
+// The reason, and what would make the move possible: what the case lacks, or what comes first.
+function WhyNot({ answer }: { answer: MoveAnswer }) {
+  const { language, t } = useLanguage()
+  const more = answer.lacks.filter(({ text }) => text !== answer.why?.text)
+  return (
+    <>
+      <p className="muted small">{answer.why?.text ?? t.moves.elsewhere}</p>
+      {more.map(({ gate, text }) => (
+        <p key={gate} className="muted small">
+          {t.casePage.next.lacks}
+          {t.colon}
+          {text}
+        </p>
+      ))}
+      {answer.after && answer.after.length > 0 && (
+        <p className="muted small">
+          {t.casePage.next.first}
+          {t.colon}
+          {answer.after.map((move) => MOVE_LABELS[move][language]).join(' → ')}
+        </p>
+      )}
+    </>
   )
 }
 

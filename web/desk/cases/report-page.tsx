@@ -1,13 +1,14 @@
 import './report-page.css'
 import { Button, Form, message, Result } from 'antd'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useText } from '../../shell/language.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { useCan } from '../../shell/session.ts'
 import { useSend } from '../../shell/use-api.ts'
+import { useMyDraft } from '../../shell/use-my-draft.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { actOfForm } from './act-of-form.ts'
 import type { Detail } from './case-view.ts'
@@ -36,7 +37,16 @@ function ReportForm() {
   const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
   const { failed, onFinishFailed } = useFailed()
-  const draft = useDraft<Values>('report')
+  const draft = useMyDraft<Values>('report')
+  const [kept, setKept] = useState(draft.read)
+  const discard = () => {
+    draft.clear()
+    setKept(undefined)
+    form.setFieldsValue({
+      ...Object.fromEntries(Object.keys(form.getFieldsValue(true)).map((name) => [name, undefined])),
+      ...EMPTY,
+    })
+  }
   const send = useSend<Detail>({
     onDone: (c) => {
       draft.clear()
@@ -49,7 +59,7 @@ function ReportForm() {
       form={form}
       layout="vertical"
       className="report-form"
-      initialValues={draft.read() ?? { thing: 'place', severity: 'general' }}
+      initialValues={kept ?? EMPTY}
       onValuesChange={() => draft.write(form.getFieldsValue(true))}
       onFinish={() => send.mutate({ path: '/api/cases', body: reportOf(form.getFieldsValue(true)) })}
       onFinishFailed={onFinishFailed}
@@ -57,6 +67,14 @@ function ReportForm() {
       disabled={send.isPending}
       scrollToFirstError={{ focus: true }}
     >
+      {kept && (
+        <p className="hint row" role="status">
+          {t.moves.draft}
+          <Button size="small" onClick={discard}>
+            {t.moves.discard}
+          </Button>
+        </p>
+      )}
       <Panel title={t.report.what}>
         {REPORT_FORM.what.map((field) => (
           <FieldItem key={field.name} field={field} />
@@ -80,6 +98,8 @@ function ReportForm() {
     </Form>
   )
 }
+
+const EMPTY: Values = { thing: 'place', severity: 'general' }
 
 function reportOf(values: Values): Values {
   const place = actOfForm(REPORT_FORM.where, values)

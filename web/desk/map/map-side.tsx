@@ -4,10 +4,12 @@ import type { Map as MapLibre } from 'maplibre-gl'
 import { type ReactNode, useState } from 'react'
 import type { Box, Position } from '../../../src/places/base-map/rules/box.ts'
 import type { MapStyle } from '../../../src/places/base-map/rules/style-json.ts'
+import { darkened } from '../../map/dark-style.ts'
 import type { DrawMode } from '../../map/draw.ts'
 import { MapCanvas, type View } from '../../map/map-canvas.tsx'
 import { useLanguage } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
+import { useLook } from '../../shell/look.tsx'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { useOnline } from '../../ui/use-online.ts'
 import { AreaPanel } from './area-panel.tsx'
@@ -52,6 +54,7 @@ export function MapSide(props: Props) {
   const { map, style, broken, area, narrow } = props
   const t = useMapText()
   const { language } = useLanguage()
+  const { onScreen } = useLook()
   const [open, setOpen] = useState<'area' | 'layers'>()
   const drawing = useDrawing(map, narrow)
   usePicking(map, { idle: drawing.mode === undefined, onPick: props.pick })
@@ -83,9 +86,9 @@ export function MapSide(props: Props) {
           <Loaded query={style}>
             {(data) => (
               <MapCanvas
-                key={language}
+                key={`${language} ${onScreen}`}
                 {...{
-                  style: data,
+                  style: onScreen === 'dark' ? darkened(data) : data,
                   start: props.start ?? props.bounds,
                   locale: t.mapKeys,
                   onReady: props.setMap,

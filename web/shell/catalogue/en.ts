@@ -1,8 +1,10 @@
 import { enBoard } from './en-board.ts'
+import { enCase } from './en-case.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
+import { enLook } from './en-look.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
 import { enTargets } from './en-targets.ts'
@@ -303,6 +305,8 @@ export const en: Catalogue = {
   inbox: enInbox,
   targets: enTargets,
   rules: enRules,
+  casePage: enCase,
+  look: enLook,
   events: enEvents,
   ...enReasons,
   ...enFields,

@@ -1,8 +1,10 @@
 import { zhBoard } from './zh-board.ts'
+import { zhCase } from './zh-case.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
+import { zhLook } from './zh-look.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
 import { zhTargets } from './zh-targets.ts'
@@ -249,7 +251,7 @@ export const zh = {
     draft: '有未提交的草稿',
     draftKept: '填写的内容会自动保留在本机，关闭后可继续。',
     discard: '清除草稿',
-    conflict: '这件问题刚被别人办理过，您看到的不是最新情况。刷新后请核对，您填写的内容不会丢失。',
+    conflict: '这件问题刚被别人办理过。请核对变化，您填写的内容不会丢失。',
     refresh: '刷新，保留已填内容',
     refreshed: '已是最新情况，请核对后再提交',
     asked: '提出',
@@ -297,6 +299,8 @@ export const zh = {
   inbox: zhInbox,
   targets: zhTargets,
   rules: zhRules,
+  casePage: zhCase,
+  look: zhLook,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

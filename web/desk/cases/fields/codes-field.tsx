@@ -4,7 +4,14 @@ import { optionsOf } from '../closed-lists.ts'
 import type { WidgetProps } from './widget-props.ts'
 
 /** Several codes of a closed list. */
-export function CodesField({ field, id: _, ...rest }: WidgetProps<string[]>) {
+export function CodesField({ field, value, onChange }: WidgetProps<string[]>) {
   const { language } = useLanguage()
-  return <Checkbox.Group {...rest} options={optionsOf(field.list!, language)} />
+  // Not what else the form hands in: a group of boxes has no role that `aria-required` belongs to.
+  return (
+    <Checkbox.Group
+      {...(value && { value })}
+      onChange={(codes) => onChange?.(codes)}
+      options={optionsOf(field.list!, language)}
+    />
+  )
 }
