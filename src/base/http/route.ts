@@ -51,6 +51,10 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   /** `files`: the largest file in bytes and how many. */
   multipart?: { bytes: number; files: number }
   ifMatch?: boolean
+  /** Only for a person who has signed in: no token of a machine opens it, whatever it may otherwise do. */
+  person?: true
+  /** What is kept of the answer for a repeated request: without what is shown once. */
+  kept?(reply: R): R
   /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
   prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>
