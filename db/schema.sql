@@ -16,6 +16,10 @@ CREATE FUNCTION base.areas() RETURNS text[]
     LANGUAGE sql STABLE
     AS $$ select string_to_array(coalesce(current_setting('app.areas', true), ''), ',') $$;
 
+CREATE FUNCTION base.audits() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(current_setting('app.audits', true), '') = 'on' $$;
+
 CREATE FUNCTION base.clearance() RETURNS integer
     LANGUAGE sql STABLE
     AS $$ select coalesce(nullif(current_setting('app.clearance', true), ''), '-1')::int $$;
@@ -230,6 +234,31 @@ CREATE TABLE journal.head (
     CONSTRAINT head_hash_check CHECK ((hash = ANY (ARRAY['sha256'::text, 'sm3'::text])))
 );
 
+CREATE VIEW journal.trail WITH (security_barrier='true') AS
+ SELECT event.seq,
+    event.at,
+    event.context,
+    event.subject,
+    event.subject_seq,
+    event.kind,
+    (event.by ->> 'account'::text) AS account,
+    (event.by ->> 'name'::text) AS name,
+    (event.by ->> 'role'::text) AS role,
+    (event.by ->> 'title'::text) AS title
+   FROM journal.event
+  WHERE ((event.tenant = base.tenant()) AND base.audits());
+
+CREATE TABLE people.access (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    at timestamp(3) with time zone NOT NULL,
+    kind text NOT NULL,
+    account uuid,
+    token uuid,
+    source text NOT NULL,
+    what text DEFAULT ''::text NOT NULL
+);
+
 CREATE TABLE people.account (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -239,14 +268,21 @@ CREATE TABLE people.account (
     sample boolean DEFAULT false NOT NULL,
     disabled_on date,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT account_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3)))
+    read_only boolean DEFAULT false NOT NULL,
+    valid_from date,
+    valid_to date,
+    left_on date,
+    CONSTRAINT account_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
+    CONSTRAINT account_window CHECK ((valid_to >= valid_from))
 );
 
 CREATE TABLE people.credential (
     tenant integer NOT NULL,
     account uuid NOT NULL,
     hash text NOT NULL,
-    changed_at timestamp with time zone NOT NULL
+    changed_at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    must_change boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE people.duty (
@@ -280,7 +316,9 @@ CREATE TABLE people.organisation (
     kind text NOT NULL,
     area text NOT NULL,
     parent uuid,
-    closed_on date
+    closed_on date,
+    version integer DEFAULT 1 NOT NULL,
+    merged_into uuid
 );
 
 CREATE TABLE people.post (
@@ -302,6 +340,21 @@ CREATE TABLE people.session (
     seen_at timestamp with time zone NOT NULL,
     idle_minutes integer NOT NULL,
     expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE people.token (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    account uuid NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    read_only boolean NOT NULL,
+    expires_on date,
+    created_at timestamp(3) with time zone NOT NULL,
+    revoked_at timestamp(3) with time zone,
+    seen_at timestamp(3) with time zone,
+    version integer DEFAULT 1 NOT NULL
 );
 
 CREATE TABLE places.area (
@@ -433,6 +486,9 @@ ALTER TABLE ONLY journal.event
 ALTER TABLE ONLY journal.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY people.access
+    ADD CONSTRAINT access_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY people.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (tenant, id);
 
@@ -459,6 +515,12 @@ ALTER TABLE ONLY people.post
 
 ALTER TABLE ONLY people.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (tenant, token_hash);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_tenant_token_hash_key UNIQUE (tenant, token_hash);
 
 ALTER TABLE ONLY places.area_closure
     ADD CONSTRAINT area_closure_pkey PRIMARY KEY (tenant, ancestor, descendant);
@@ -511,6 +573,14 @@ CREATE INDEX spot_change_spot ON cases.spot_change USING btree (tenant, spot);
 
 CREATE INDEX spot_count_empty ON cases.spot_count USING btree (tenant) WHERE (n = 0);
 
+CREATE INDEX event_at ON journal.event USING btree (tenant, at DESC, seq DESC);
+
+CREATE INDEX event_by ON journal.event USING btree (tenant, ((by ->> 'account'::text)), at DESC, seq DESC);
+
+CREATE INDEX access_account ON people.access USING btree (tenant, account, at DESC, id DESC);
+
+CREATE INDEX access_at ON people.access USING btree (tenant, at DESC, id DESC);
+
 CREATE INDEX holding_account ON people.holding USING btree (tenant, account);
 
 CREATE UNIQUE INDEX holding_main ON people.holding USING btree (tenant, post) WHERE ((to_day IS NULL) AND (NOT stand_in));
@@ -518,6 +588,8 @@ CREATE UNIQUE INDEX holding_main ON people.holding USING btree (tenant, post) WH
 CREATE UNIQUE INDEX holding_stand_in ON people.holding USING btree (tenant, post) WHERE ((to_day IS NULL) AND stand_in);
 
 CREATE INDEX session_account ON people.session USING btree (tenant, account);
+
+CREATE INDEX token_account ON people.token USING btree (tenant, account);
 
 CREATE INDEX area_closure_up ON places.area_closure USING btree (tenant, descendant);
 
@@ -548,6 +620,9 @@ ALTER TABLE ONLY cases.problem
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
+ALTER TABLE ONLY people.access
+    ADD CONSTRAINT access_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
@@ -570,6 +645,9 @@ ALTER TABLE ONLY people.holding
     ADD CONSTRAINT holding_tenant_post_fkey FOREIGN KEY (tenant, post) REFERENCES people.post(tenant, id);
 
 ALTER TABLE ONLY people.organisation
+    ADD CONSTRAINT organisation_merged_into FOREIGN KEY (tenant, merged_into) REFERENCES people.organisation(tenant, id);
+
+ALTER TABLE ONLY people.organisation
     ADD CONSTRAINT organisation_tenant_area_fkey FOREIGN KEY (tenant, area) REFERENCES places.area(tenant, code);
 
 ALTER TABLE ONLY people.organisation
@@ -583,6 +661,9 @@ ALTER TABLE ONLY people.post
 
 ALTER TABLE ONLY people.session
     ADD CONSTRAINT session_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY places.area_closure
     ADD CONSTRAINT area_closure_tenant_ancestor_fkey FOREIGN KEY (tenant, ancestor) REFERENCES places.area(tenant, code);
@@ -676,7 +757,13 @@ CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK
 
 CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
 
+ALTER TABLE people.access ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY append ON people.access FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY audit ON people.access FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.audits() AS audits)));
 
 ALTER TABLE people.credential ENABLE ROW LEVEL SECURITY;
 
@@ -703,6 +790,10 @@ CREATE POLICY tenant ON people.organisation USING ((tenant = base.tenant())) WIT
 CREATE POLICY tenant ON people.post USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON people.session USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON people.token USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+ALTER TABLE people.token ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE places.area ENABLE ROW LEVEL SECURITY;
 
@@ -773,9 +864,35 @@ GRANT UPDATE(size) ON TABLE journal.head TO qinba_app;
 
 GRANT UPDATE(frontier) ON TABLE journal.head TO qinba_app;
 
+GRANT SELECT ON TABLE journal.trail TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE people.access TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.account TO qinba_app;
 
+GRANT UPDATE(name) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(clearance) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(disabled_on) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(valid_from) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(valid_to) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(left_on) ON TABLE people.account TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(hash) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(changed_at) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(times) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(must_change) ON TABLE people.credential TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.duty TO qinba_app;
 
@@ -789,15 +906,33 @@ GRANT UPDATE(handed_to) ON TABLE people.holding TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.organisation TO qinba_app;
 
+GRANT UPDATE(name) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(closed_on) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(merged_into) ON TABLE people.organisation TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.post TO qinba_app;
 
 GRANT UPDATE(version) ON TABLE people.post TO qinba_app;
+
+GRANT UPDATE(closed_on) ON TABLE people.post TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE people.session TO qinba_app;
 
 GRANT UPDATE(seen_at) ON TABLE people.session TO qinba_app;
 
 GRANT UPDATE(idle_minutes) ON TABLE people.session TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(revoked_at) ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(seen_at) ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.token TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE places.area TO qinba_app;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { accountRoutes } from './account-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { giveDuty, liftDuty } from './duties.ts'
 import { organisationRoutes } from './organisation-routes.ts'
 import { closePost, createPost, givePost, handOver, leavePost } from './posts.ts'
@@ -154,4 +155,5 @@ export const routes: AnyRoute[] = [
   }),
   ...accountRoutes,
   ...tokenRoutes,
+  ...auditRoutes,
 ]

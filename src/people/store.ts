@@ -181,6 +181,19 @@ export async function findActor(db: Db, account: string, day: string): Promise<A
   return rows[0]
 }
 
+/** The same of an account that may be closed by now, with the divisions within its areas: what waits for somebody who leaves. */
+export async function findHolder(
+  db: Db,
+  o: { account: string; day: string },
+): Promise<Pick<Found, 'actor' | 'areas'> | undefined> {
+  const { rows } = await sql<Actor & { areas: string[] }>`select a.tenant, a.id as account, a.name, a.clearance,
+    (${HOLDINGS} and ${HELD(o.day)}) as holdings, ${AREAS(o.day)} as areas
+    from people.account a where a.tenant = base.tenant() and a.id = ${o.account}`.execute(db)
+  if (!rows[0]) return undefined
+  const { areas, ...actor } = rows[0]
+  return { actor, areas }
+}
+
 export async function insertDuty(
   db: Db,
   d: { id: string; name: string; post: string; standInPost: string | null; area: string; from: string },
