@@ -116,6 +116,7 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/map',
     '/layers',
     '/people',
+    '/audit',
     '/account',
     '/sign-in',
   ])

@@ -103,14 +103,10 @@ routeTests('POST /api/accounts/{id}/rename', actTests('rename', { body: { name: 
 routeTests('POST /api/accounts/{id}/clearance', actTests('clearance', { body: { clearance: 2 }, username: 'acts-2' }))
 routeTests('POST /api/accounts/{id}/validity', actTests('validity', { body: { validTo: '2026-12-31' }, username: 'acts-3' }))
 routeTests('POST /api/accounts/{id}/reset', actTests('reset', { body: {}, username: 'acts-4', after: is({ mustChange: true }) }))
-routeTests(
-  'POST /api/accounts/{id}/disable',
-  actTests('disable', { body: {}, username: 'acts-5', after: is({ disabledOn: '2026-03-10' }) }),
-)
-routeTests(
-  'POST /api/accounts/{id}/enable',
-  actTests('enable', { body: {}, username: 'acts-6', after: is({ disabledOn: null }) }),
-)
+const off = { body: {}, username: 'acts-5', after: is({ disabledOn: '2026-03-10' }) }
+routeTests('POST /api/accounts/{id}/disable', actTests('disable', off))
+const on = { body: {}, username: 'acts-6', after: is({ disabledOn: null }) }
+routeTests('POST /api/accounts/{id}/enable', actTests('enable', on))
 
 routeTests('POST /api/session/password', {
   allowed: async () => {

@@ -2,7 +2,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'audit' | 'account'
   to: string
   needs?: Permission
 }
@@ -14,6 +14,7 @@ const PAGES: readonly Page[] = [
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },
+  { name: 'audit', to: '/audit', needs: 'journal.read' },
   { name: 'layers', to: '/layers' },
   { name: 'account', to: '/account' },
 ]

@@ -1,5 +1,4 @@
 import { createBrowserRouter, Navigate } from 'react-router'
-import { AccountPage } from './account-page.tsx'
 import { BrokenPage } from './broken-page.tsx'
 import { Frame } from './frame.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -22,7 +21,8 @@ export function createRouter() {
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
-        { path: 'account', element: <AccountPage /> },
+        { path: 'audit', lazy: async () => ({ Component: (await import('../desk/audit/audit-page.tsx')).AuditPage }) },
+        { path: 'account', lazy: async () => ({ Component: (await import('../desk/people/account-page.tsx')).AccountPage }) },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

@@ -2,6 +2,7 @@ import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
+import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -27,6 +28,7 @@ export const en: Catalogue = {
     report: 'Report a problem',
     layers: 'Layers and zones',
     people: 'Posts and people',
+    audit: 'Audit',
     account: 'My account',
   },
   state: {
@@ -292,6 +294,7 @@ export const en: Catalogue = {
     count: (n) => (n === 1 ? '1 post' : `${n} posts`),
     forbidden: 'Only the security administrator manages posts',
   },
+  admin: enAdmin,
   board: enBoard,
   layers: enLayers,
   events: enEvents,

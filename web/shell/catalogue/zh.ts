@@ -2,6 +2,7 @@ import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
+import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -22,7 +23,8 @@ export const zh = {
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
-    people: '岗位与人员',
+    people: '单位、岗位与人员',
+    audit: '审计',
     account: '我的账户',
   },
   state: {
@@ -286,6 +288,7 @@ export const zh = {
     count: (n: number) => `${n} 个岗位`,
     forbidden: '只有安全管理员可以管理岗位',
   },
+  admin: zhAdmin,
   board: zhBoard,
   layers: zhLayers,
   events: zhEvents,
