@@ -1,4 +1,5 @@
 import '../lists.css'
+import '../people/people.css'
 import { Button, Input, Select, Tabs } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ACCESS_KINDS, ACCESS_TEXTS, type AccessKind } from '../../../src/people/rules/access.ts'
@@ -157,7 +158,7 @@ function Filters({ query, kinds, ask, file }: { query: Query; kinds: Kind[]; ask
         onChange={(kind) => set('kind', kind ?? undefined)}
         className="filter"
       />
-      <span className="row">
+      <span className="days">
         {words.from}
         <DayInput label={words.from} {...(query.from && { value: query.from })} onChange={(day) => set('from', day)} />
         {words.to}

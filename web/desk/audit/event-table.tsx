@@ -29,7 +29,11 @@ export function EventTable({ lines }: { lines: EventLine[] }) {
         { key: 'seq', title: '#', width: '72px', phone: 'wide', render: (line) => line.seq },
         { key: 'at', title: words.at, width: '170px', render: (line) => moment(line.at) },
         { key: 'kind', title: words.what, phone: 'head', render: kindOf },
-        { key: 'who', title: words.who, render: (line) => (line.title ? `${line.name} · ${line.title}` : line.name) },
+        {
+          key: 'who',
+          title: words.who,
+          render: (line) => (line.title && line.title !== line.name ? `${line.name} · ${line.title}` : line.name),
+        },
         {
           key: 'subject',
           title: words.subject,

@@ -20,7 +20,7 @@ export function HistorySheet({ post, onClose }: { post: Post; onClose(): void })
   const past = useGet<{ items: Past[] }>(`/api/posts/${post.id}/holders${day ? `?day=${day}` : ''}`)
   return (
     <Sheet title={t.admin.historyTitle(post.title)} open onClose={onClose} wide>
-      <p className="row">
+      <p className="days">
         <span>{t.admin.onDay}</span>
         <DayInput label={t.admin.onDay} {...(day && { value: day })} onChange={setDay} />
       </p>

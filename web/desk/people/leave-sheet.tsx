@@ -7,6 +7,7 @@ import { Loaded } from '../../shell/loaded.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { useGet, useSend } from '../../shell/use-api.ts'
 import { Facts } from '../../ui/facts.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import type { Account } from './account-view.ts'
 import { ReasonItem } from './reason-form.tsx'
@@ -81,11 +82,10 @@ function Waiting({ account }: { account: string }) {
   return (
     <Loaded query={waiting}>
       {({ items }) => (
-        <section aria-label={t.admin.leave.waiting}>
-          <h2>{t.admin.leave.waiting}</h2>
+        <Panel title={t.admin.leave.waiting}>
           {items.length === 0 && <p className="muted">{t.admin.leave.nothingWaits}</p>}
           <Facts facts={items.map(({ move, total }) => ({ label: MOVE_LABELS[move][language], value: t.work.count(total) }))} />
-        </section>
+        </Panel>
       )}
     </Loaded>
   )

@@ -112,14 +112,14 @@ function OrganisationTable({ rows, all, ask }: { rows: Organisation[]; all: Orga
           <span className="row">
             <Button
               size="small"
-              aria-label={t.admin.organisation.renameTitle(o.name)}
+              aria-label={`${t.admin.organisation.rename} ${o.name}`}
               onClick={() => ask({ act: 'rename', organisation: o })}
             >
               {t.admin.organisation.rename}
             </Button>
             <Button
               size="small"
-              aria-label={t.admin.organisation.closeTitle(o.name)}
+              aria-label={`${t.admin.organisation.close} ${o.name}`}
               onClick={() => ask({ act: 'close', organisation: o })}
             >
               {t.admin.organisation.close}

@@ -236,6 +236,7 @@ export const enAdmin: typeof zhAdmin = {
       organisation_closed: 'Organisation closed',
       token_made: 'Token made',
       token_revoked: 'Token revoked',
+      imported: 'Imported',
       restored: 'Backup restored',
     },
   },

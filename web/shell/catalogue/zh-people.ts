@@ -233,6 +233,7 @@ export const zhAdmin = {
       organisation_closed: '撤销单位',
       token_made: '新建令牌',
       token_revoked: '吊销令牌',
+      imported: '导入',
       restored: '恢复备份',
     } as Record<string, string>,
   },

@@ -23,7 +23,7 @@ export const zh = {
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
-    people: '单位、岗位与人员',
+    people: '岗位与人员',
     audit: '审计',
     account: '我的账户',
   },
