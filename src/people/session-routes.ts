@@ -7,7 +7,7 @@ import { baseProblem } from '../base/problem.ts'
 import type { PeopleGate } from './gate.ts'
 import { changePassword } from './own-password.ts'
 import type { Actor } from './rules/actor.ts'
-import { permissionsOf } from './rules/permissions.ts'
+import { type Permission, permissionsOf } from './rules/permissions.ts'
 import { COOKIE, signIn, signOut } from './session.ts'
 import { note } from './store-access.ts'
 
@@ -120,9 +120,25 @@ function setCookie(reply: FastifyReply, o: SessionOptions, token: string): void 
   reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: o.secure })
 }
 
+// The screen of an account that only reads shows nothing that writes.
+function usable(actor: Actor, readOnly: boolean): Permission[] {
+  return permissionsOf(actor).filter((permission) => !readOnly || permission.endsWith('.read'))
+}
+
 function me({ actor, bounds }: Visitor<Actor>, o: SessionOptions, csrfToken: string) {
   const { account, name, tenant, holdings } = actor
   const { cityName, demo } = o
   const [readOnly, mustChange] = [bounds?.readOnly ?? false, bounds?.mustChange ?? false]
-  return { account, name, tenant, cityName, demo, csrfToken, permissions: permissionsOf(actor), holdings, readOnly, mustChange }
+  return {
+    account,
+    name,
+    tenant,
+    cityName,
+    demo,
+    csrfToken,
+    permissions: usable(actor, readOnly),
+    holdings,
+    readOnly,
+    mustChange,
+  }
 }

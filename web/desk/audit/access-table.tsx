@@ -18,6 +18,10 @@ export type AccessLine = {
 export function AccessTable({ lines }: { lines: AccessLine[] }) {
   const { t, language } = useLanguage()
   const words = t.admin.audit
+  const noteOf = ({ token, kind, what }: AccessLine) => {
+    if (kind === 'signed_in') return words.ways[what] ?? what
+    return token ?? (kind === 'sign_in_refused' ? (words.refusedWhy[what] ?? what) : what)
+  }
   return (
     <DataTable
       caption={words.access}
@@ -32,7 +36,7 @@ export function AccessTable({ lines }: { lines: AccessLine[] }) {
           render: (line) => (line.username ? `${line.name} (${line.username})` : <span className="muted">—</span>),
         },
         { key: 'source', title: words.source, width: '170px', render: (line) => line.source },
-        { key: 'note', title: words.note, render: (line) => line.token ?? words.refusedWhy[line.what] ?? line.what },
+        { key: 'note', title: words.note, render: noteOf },
       ]}
     />
   )

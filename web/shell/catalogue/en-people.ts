@@ -196,6 +196,7 @@ export const enAdmin: typeof zhAdmin = {
     verifiedBad: (at: string) => `${at}: does not hold`,
     notVerified: 'never yet: qinba journal verify',
     forbidden: 'Only the security auditor sees the audit',
+    ways: { password: 'by password' },
     refusedWhy: {
       password: 'wrong password',
       unknown: 'no such account',

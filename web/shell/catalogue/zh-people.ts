@@ -193,6 +193,7 @@ export const zhAdmin = {
     verifiedBad: (at: string) => `${at} 未通过`,
     notVerified: '还没有校验过：qinba journal verify',
     forbidden: '只有安全审计员可以查看审计',
+    ways: { password: '凭密码' } as Record<string, string>,
     refusedWhy: {
       password: '密码不对',
       unknown: '没有这个账号',
