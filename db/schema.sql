@@ -246,7 +246,7 @@ CREATE VIEW journal.trail WITH (security_barrier='true') AS
     (event.by ->> 'role'::text) AS role,
     (event.by ->> 'title'::text) AS title
    FROM journal.event
-  WHERE ((event.tenant = base.tenant()) AND base.audits());
+  WHERE ((event.tenant = base.tenant()) AND ( SELECT base.audits() AS audits));
 
 CREATE TABLE people.access (
     tenant integer NOT NULL,

@@ -56,7 +56,7 @@ const WALLS = [
   // Who did what and when, of every event, for the auditor; never what it says. A view of the owner's, as an auditor sees no case.
   `create view journal.trail with (security_barrier) as
     select seq, at, context, subject, subject_seq, kind, by ->> 'account' as account, by ->> 'name' as name, by ->> 'role' as role,
-      by ->> 'title' as title from journal.event where tenant = base.tenant() and base.audits()`,
+      by ->> 'title' as title from journal.event where tenant = base.tenant() and (select base.audits())`,
   'grant select on journal.trail to qinba_app',
 ]
 

@@ -5,7 +5,7 @@ import { useMe } from '../../shell/session.ts'
 import { useSend, type Write } from '../../shell/use-api.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { type Organisation, useRegions } from '../directory.ts'
-import type { Asked } from './organisations-tab.tsx'
+import type { Asked } from './organisation-view.ts'
 import { ReasonItem } from './reason-form.tsx'
 
 type Values = { name?: string; kind?: string; area?: string; into?: string; reason?: string }

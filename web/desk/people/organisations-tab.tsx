@@ -8,9 +8,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { type Organisation, useRegions } from '../directory.ts'
 import { OrganisationSheet } from './organisation-sheet.tsx'
-
-/** What is asked of an organisation. */
-export type Asked = { act: 'add' } | { act: 'rename' | 'close'; organisation: Organisation }
+import type { Asked } from './organisation-view.ts'
 
 /** 单位: new, renamed, closed or merged; closed ones stay to be looked at. */
 export function OrganisationsTab() {
