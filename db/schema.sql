@@ -16,6 +16,10 @@ CREATE FUNCTION base.areas() RETURNS text[]
     LANGUAGE sql STABLE
     AS $$ select string_to_array(coalesce(current_setting('app.areas', true), ''), ',') $$;
 
+CREATE FUNCTION base.audits() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(current_setting('app.audits', true), '') = 'on' $$;
+
 CREATE FUNCTION base.clearance() RETURNS integer
     LANGUAGE sql STABLE
     AS $$ select coalesce(nullif(current_setting('app.clearance', true), ''), '-1')::int $$;
@@ -261,6 +265,31 @@ CREATE TABLE journal.head (
     CONSTRAINT head_hash_check CHECK ((hash = ANY (ARRAY['sha256'::text, 'sm3'::text])))
 );
 
+CREATE VIEW journal.trail WITH (security_barrier='true') AS
+ SELECT event.seq,
+    event.at,
+    event.context,
+    event.subject,
+    event.subject_seq,
+    event.kind,
+    (event.by ->> 'account'::text) AS account,
+    (event.by ->> 'name'::text) AS name,
+    (event.by ->> 'role'::text) AS role,
+    (event.by ->> 'title'::text) AS title
+   FROM journal.event
+  WHERE ((event.tenant = base.tenant()) AND ( SELECT base.audits() AS audits));
+
+CREATE TABLE people.access (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    at timestamp(3) with time zone NOT NULL,
+    kind text NOT NULL,
+    account uuid,
+    token uuid,
+    source text NOT NULL,
+    what text DEFAULT ''::text NOT NULL
+);
+
 CREATE TABLE people.account (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -270,7 +299,12 @@ CREATE TABLE people.account (
     sample boolean DEFAULT false NOT NULL,
     disabled_on date,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT account_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3)))
+    read_only boolean DEFAULT false NOT NULL,
+    valid_from date,
+    valid_to date,
+    left_on date,
+    CONSTRAINT account_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
+    CONSTRAINT account_window CHECK ((valid_to >= valid_from))
 );
 
 CREATE TABLE people.contact (
@@ -286,7 +320,9 @@ CREATE TABLE people.credential (
     tenant integer NOT NULL,
     account uuid NOT NULL,
     hash text NOT NULL,
-    changed_at timestamp with time zone NOT NULL
+    changed_at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    must_change boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE people.duty (
@@ -333,7 +369,9 @@ CREATE TABLE people.organisation (
     kind text NOT NULL,
     area text NOT NULL,
     parent uuid,
-    closed_on date
+    closed_on date,
+    version integer DEFAULT 1 NOT NULL,
+    merged_into uuid
 );
 
 CREATE TABLE people.post (
@@ -355,6 +393,21 @@ CREATE TABLE people.session (
     seen_at timestamp with time zone NOT NULL,
     idle_minutes integer NOT NULL,
     expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE people.token (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    account uuid NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    read_only boolean NOT NULL,
+    expires_on date,
+    created_at timestamp(3) with time zone NOT NULL,
+    revoked_at timestamp(3) with time zone,
+    seen_at timestamp(3) with time zone,
+    version integer DEFAULT 1 NOT NULL
 );
 
 CREATE TABLE places.area (
@@ -492,6 +545,9 @@ ALTER TABLE ONLY journal.event
 ALTER TABLE ONLY journal.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY people.access
+    ADD CONSTRAINT access_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY people.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (tenant, id);
 
@@ -527,6 +583,12 @@ ALTER TABLE ONLY people.post
 
 ALTER TABLE ONLY people.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (tenant, token_hash);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_tenant_token_hash_key UNIQUE (tenant, token_hash);
 
 ALTER TABLE ONLY places.area_closure
     ADD CONSTRAINT area_closure_pkey PRIMARY KEY (tenant, ancestor, descendant);
@@ -597,6 +659,14 @@ CREATE INDEX spot_change_spot ON cases.spot_change USING btree (tenant, spot);
 
 CREATE INDEX spot_count_empty ON cases.spot_count USING btree (tenant) WHERE (n = 0);
 
+CREATE INDEX event_at ON journal.event USING btree (tenant, at DESC, seq DESC);
+
+CREATE INDEX event_by ON journal.event USING btree (tenant, ((by ->> 'account'::text)), at DESC, seq DESC);
+
+CREATE INDEX access_account ON people.access USING btree (tenant, account, at DESC, id DESC);
+
+CREATE INDEX access_at ON people.access USING btree (tenant, at DESC, id DESC);
+
 CREATE INDEX holding_account ON people.holding USING btree (tenant, account);
 
 CREATE UNIQUE INDEX holding_main ON people.holding USING btree (tenant, post) WHERE ((to_day IS NULL) AND (NOT stand_in));
@@ -610,6 +680,8 @@ CREATE INDEX notice_subject ON people.notice USING btree (tenant, subject, at DE
 CREATE INDEX notice_unread ON people.notice USING btree (tenant, account) WHERE (read_at IS NULL);
 
 CREATE INDEX session_account ON people.session USING btree (tenant, account);
+
+CREATE INDEX token_account ON people.token USING btree (tenant, account);
 
 CREATE INDEX area_closure_up ON places.area_closure USING btree (tenant, descendant);
 
@@ -642,6 +714,8 @@ ALTER TABLE ONLY cases.sealed
 
 ALTER TABLE ONLY people.contact
     ADD CONSTRAINT contact_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+ALTER TABLE ONLY people.access
+    ADD CONSTRAINT access_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
@@ -668,6 +742,9 @@ ALTER TABLE ONLY people.notice
     ADD CONSTRAINT notice_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY people.organisation
+    ADD CONSTRAINT organisation_merged_into FOREIGN KEY (tenant, merged_into) REFERENCES people.organisation(tenant, id);
+
+ALTER TABLE ONLY people.organisation
     ADD CONSTRAINT organisation_tenant_area_fkey FOREIGN KEY (tenant, area) REFERENCES places.area(tenant, code);
 
 ALTER TABLE ONLY people.organisation
@@ -681,6 +758,9 @@ ALTER TABLE ONLY people.post
 
 ALTER TABLE ONLY people.session
     ADD CONSTRAINT session_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+
+ALTER TABLE ONLY people.token
+    ADD CONSTRAINT token_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY places.area_closure
     ADD CONSTRAINT area_closure_tenant_ancestor_fkey FOREIGN KEY (tenant, ancestor) REFERENCES places.area(tenant, code);
@@ -782,9 +862,14 @@ CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK
 
 CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
 
+ALTER TABLE people.access ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.contact ENABLE ROW LEVEL SECURITY;
+CREATE POLICY append ON people.access FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY audit ON people.access FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.audits() AS audits)));
 
 ALTER TABLE people.credential ENABLE ROW LEVEL SECURITY;
 
@@ -817,6 +902,10 @@ CREATE POLICY tenant ON people.organisation USING ((tenant = base.tenant())) WIT
 CREATE POLICY tenant ON people.post USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY tenant ON people.session USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY tenant ON people.token USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
+ALTER TABLE people.token ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE places.area ENABLE ROW LEVEL SECURITY;
 
@@ -909,6 +998,10 @@ GRANT UPDATE(size) ON TABLE journal.head TO qinba_app;
 
 GRANT UPDATE(frontier) ON TABLE journal.head TO qinba_app;
 
+GRANT SELECT ON TABLE journal.trail TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE people.access TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.account TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE people.contact TO qinba_app;
@@ -916,8 +1009,29 @@ GRANT SELECT,INSERT,DELETE ON TABLE people.contact TO qinba_app;
 GRANT UPDATE(address) ON TABLE people.contact TO qinba_app;
 
 GRANT UPDATE(since) ON TABLE people.contact TO qinba_app;
+GRANT UPDATE(name) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(clearance) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(disabled_on) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(valid_from) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(valid_to) ON TABLE people.account TO qinba_app;
+
+GRANT UPDATE(left_on) ON TABLE people.account TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(hash) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(changed_at) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(times) ON TABLE people.credential TO qinba_app;
+
+GRANT UPDATE(must_change) ON TABLE people.credential TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.duty TO qinba_app;
 
@@ -935,15 +1049,33 @@ GRANT UPDATE(read_at) ON TABLE people.notice TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.organisation TO qinba_app;
 
+GRANT UPDATE(name) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(closed_on) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.organisation TO qinba_app;
+
+GRANT UPDATE(merged_into) ON TABLE people.organisation TO qinba_app;
+
 GRANT SELECT,INSERT ON TABLE people.post TO qinba_app;
 
 GRANT UPDATE(version) ON TABLE people.post TO qinba_app;
+
+GRANT UPDATE(closed_on) ON TABLE people.post TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE people.session TO qinba_app;
 
 GRANT UPDATE(seen_at) ON TABLE people.session TO qinba_app;
 
 GRANT UPDATE(idle_minutes) ON TABLE people.session TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(revoked_at) ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(seen_at) ON TABLE people.token TO qinba_app;
+
+GRANT UPDATE(version) ON TABLE people.token TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE places.area TO qinba_app;
 

@@ -14,7 +14,7 @@ import { recountCases, runExport, runImport } from './cases/index.ts'
 import { journalled } from './contexts.ts'
 import { diagnose, diagnoseAlone, report } from './doctor.ts'
 import type { OpenHouse } from './house.ts'
-import { createFirstAdmin } from './people/index.ts'
+import { createFirstAdmin, noteAccess } from './people/index.ts'
 import { runLayersAdd, runLayersList, runLayersRemove } from './places/index.ts'
 import { type RestoreOrder, restoreAlone } from './restore.ts'
 
@@ -247,6 +247,7 @@ async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<nu
     ...(given ? { checkpointFile: given } : {}),
     ...(publicKey ? { publicKey } : {}),
   })
+  await noteVerified(house, proof)
   for (const warning of proof.warnings) io.err(warning)
   io.out(values['json'] ? JSON.stringify(proof) : `${proof.message.zh}\n${proof.message.en}`)
   if (proof.ok)
@@ -254,6 +255,13 @@ async function verifyJournal(house: OpenHouse, order: Order, io: Io): Promise<nu
       `${proof.events} events, ${proof.subjects} states equal to their fold; checkpoints: ${given ?? 'none given'} (kept in ${checkpointFile(house.config.checkpointDir, house.tenant)})`,
     )
   return proof.ok ? 0 : 1
+}
+
+// The audit page shows when the journal was last proved and how it went; where nothing may be written, the answer alone has to do.
+async function noteVerified(house: OpenHouse, { ok, events }: { ok: boolean; events: number }): Promise<void> {
+  if (house.guard.disk.isReadOnly()) return
+  const what = `${ok ? 'ok' : 'failed'} ${events}`
+  await house.database.begin(house.tenant, (db) => noteAccess(db, house, { kind: 'journal_verified', address: '命令行', what }))
 }
 
 // After a restore without its private key the data folder knows two public keys: the old one for the checkpoints of before.

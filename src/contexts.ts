@@ -32,11 +32,13 @@ export function jobsOf(house: House): Job[] {
     name: 'base-forget-keys',
     cron: '30 3 * * *',
     run: () =>
-      house.database.begin(house.tenant, async (db) => {
-        await forgetOldKeys(db, house.clock())
-        await forgetOldCounts(db, house.clock())
-        await people.forgetOldSessions(db, house.clock())
-      }),
+      house.database
+        .begin(house.tenant, async (db) => {
+          await forgetOldKeys(db, house.clock())
+          await forgetOldCounts(db, house.clock())
+          await people.forgetOldSessions(db, house.clock())
+        })
+        .then(() => people.forgetOldAccess(house)),
   }
   // The embedded engine has no autovacuum and no autoanalyze.
   const vacuum: Job = {

@@ -112,6 +112,7 @@ export function settingsOf(config: Config, city: City): Settings {
     ...{ cityName: city.name.zh, office: city.office, officePhone: city.officePhone, numberPrefix: city.numberPrefix },
     ...{ mapDir: join(config.dataDir, 'map'), layerDir: join(config.dataDir, 'layers'), tiandituKey: config.tiandituKey },
     outbound: config.outbound,
+    checkpointDir: config.checkpointDir,
   }
 }
 

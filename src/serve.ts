@@ -119,6 +119,7 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/inbox',
     '/rules',
     '/targets',
+    '/audit',
     '/account',
     '/sign-in',
   ])

@@ -129,6 +129,7 @@ describe('the laws of the house', () => {
     { method: 'POST', path: '/api/session' },
     { method: 'GET', path: '/api/session' },
     { method: 'DELETE', path: '/api/session' },
+    { method: 'POST', path: '/api/session/password' },
   ]
 
   it('every context has a README of at most 80 lines', () => {

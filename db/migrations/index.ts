@@ -15,6 +15,7 @@ import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
 import * as caseRelations from './0019-case-relations.ts'
+import * as accounts from './0020-accounts.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0022-notices': notices,
   '0023-rule-changes': ruleChanges,
   '0019-case-relations': caseRelations,
+  '0020-accounts': accounts,
 }

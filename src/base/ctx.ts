@@ -61,6 +61,8 @@ export interface Settings {
   mapDir: string
   /** Working copies of the operator's DEMs, tiles made of them, files that are being read. */
   layerDir: string
+  /** Where signed checkpoints of the journal go. */
+  checkpointDir: string
   /** The operator's key of 天地图; without one the product never speaks of it to a browser. */
   tiandituKey: string | undefined
   /** Where messages may leave to, and through what. */

@@ -18,6 +18,8 @@ export interface Scope {
   clearance: number
   /** Highest level that is read by division; above it, up to `clearance`, only what binds an organisation. Absent: the clearance. */
   areaClearance?: number
+  /** Who audits reads who did what, of everything, and who came in. */
+  audits?: boolean
 }
 
 /** The database of the process: one driver (`pg`) for the embedded engine and for PostgreSQL. */
@@ -169,5 +171,6 @@ function opening(tenant: number, snapshot: boolean): string {
 export async function widen(db: Db, scope: Scope): Promise<void> {
   await sql`select set_config('app.areas', ${scope.areas === '*' ? '*' : scope.areas.join(',')}, true),
     set_config('app.orgs', ${scope.orgs.join(',')}, true), set_config('app.clearance', ${String(scope.clearance)}, true),
-    set_config('app.area_clearance', ${String(scope.areaClearance ?? scope.clearance)}, true)`.execute(db)
+    set_config('app.area_clearance', ${String(scope.areaClearance ?? scope.clearance)}, true),
+    set_config('app.audits', ${scope.audits ? 'on' : ''}, true)`.execute(db)
 }

@@ -61,6 +61,14 @@ export function problemJson(p: Problem, language: Language, instance: string) {
 export const baseProblem = defineProblems('base', {
   'not-signed-in': { status: 401, zh: '尚未登录或登录已过期', en: 'Not signed in, or the session has ended' },
   'role-never': { status: 403, zh: '您的岗位没有这项权限：{permission}', en: 'Your post never may do this: {permission}' },
+  'token-never': {
+    status: 403,
+    zh: '这项操作须本人登录办理，不接受访问令牌',
+    en: 'This takes a person who has signed in; no token does it',
+  },
+  'token-reads-only': { status: 403, zh: '该访问令牌只读，不能写入', en: 'This token reads only' },
+  'account-reads-only': { status: 403, zh: '该账号只读，不能写入', en: 'This account reads only' },
+  'password-must-change': { status: 403, zh: '请先修改一次性密码', en: 'Change the one-time password first' },
   csrf: { status: 403, zh: '请求缺少有效的防伪令牌（x-csrf-token）', en: 'The request lacks a valid token (x-csrf-token)' },
   'not-found': { status: 404, zh: '没有找到：{what}', en: 'Not found: {what}' },
   malformed: { status: 400, zh: '请求格式不对：{where} {found}', en: 'The request does not parse: {where} {found}' },

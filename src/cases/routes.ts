@@ -20,6 +20,7 @@ import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
+import { waitingRoute } from './waiting.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -58,6 +59,7 @@ export const routes: AnyRoute[] = [
     reply: z.object({ groups: z.array(z.object({ move: z.string(), total: z.number(), items: z.array(Item) })) }),
     run: (ctx) => findWork(ctx),
   }),
+  waitingRoute,
   route({
     method: 'GET',
     path: '/api/cases',

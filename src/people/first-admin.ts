@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Ctx } from '../base/ctx.ts'
-import { createAccount, createOrganisation } from './accounts.ts'
+import { createAccount } from './accounts.ts'
+import { createOrganisation } from './organisations.ts'
 import { createPost, givePost } from './posts.ts'
 import { problem } from './problems.ts'
 import { findOrganisations, listAccounts } from './store-directory.ts'
@@ -16,7 +17,7 @@ export async function createFirstAdmin(ctx: Ctx, o: { username: string; name: st
   const known = await ctx.tx((db) => findOrganisations(db, [office]))
   const area = String(ctx.actor.tenant)
   const org = known.get(office) ?? (await createOrganisation(ctx, { name: office, kind: 'office', area }))
-  const account = await createAccount(ctx, { ...o, clearance: 0, password })
+  const account = await createAccount(ctx, { ...o, clearance: 0, password, mustChange: true })
   const post = await createPost(ctx, { org, title: '安全管理员', role: 'secadmin', area })
   await givePost(ctx, { post, account, standIn: false })
   return { password }

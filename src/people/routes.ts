@@ -1,17 +1,20 @@
 import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
-import { createAccount, createOrganisation } from './accounts.ts'
+import { accountRoutes } from './account-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { giveDuty, liftDuty } from './duties.ts'
 import { inboxRoutes } from './inbox/routes.ts'
-import { createPost, givePost, handOver } from './posts.ts'
+import { organisationRoutes } from './organisation-routes.ts'
+import { closePost, createPost, givePost, handOver, leavePost } from './posts.ts'
 import { problem } from './problems.ts'
 import { type Actor, ROLES } from './rules/actor.ts'
-import { listAccounts, listDuties, listOrganisations, listPosts } from './store-directory.ts'
+import { hasPost, listDuties, listHolders, listPosts } from './store-directory.ts'
+import { tokenRoutes } from './token-routes.ts'
 
 const route = routeOf<Actor>()
 const Uuid = z.uuid()
 const Text = z.string().trim().min(1).max(200)
-const Holder = z.object({ account: Uuid, name: z.string() }).nullable()
+const Holder = z.object({ account: Uuid, name: z.string(), open: z.boolean() }).nullable()
 const Post = z.object({
   id: Uuid,
   title: z.string(),
@@ -23,7 +26,6 @@ const Post = z.object({
   holder: Holder,
   standIn: Holder,
 })
-const Organisation = z.object({ id: Uuid, name: z.string(), kind: z.string(), area: z.string() })
 const Duty = z.object({
   id: Uuid,
   name: z.string(),
@@ -35,34 +37,18 @@ const Duty = z.object({
   from: z.string(),
   to: z.string().nullable(),
 })
-const Account = z.object({
-  id: Uuid,
-  username: z.string(),
+const PastHolder = z.object({
+  account: Uuid,
   name: z.string(),
-  clearance: z.number(),
-  disabledOn: z.string().nullable(),
+  standIn: z.boolean(),
+  from: z.string(),
+  to: z.string().nullable(),
+  handedTo: z.string().nullable(),
 })
 
 /** Organisations, posts and who holds them. Signing in stands in main's session routes, as it needs no actor. */
 export const routes: AnyRoute[] = [
-  route({
-    method: 'GET',
-    path: '/api/organisations',
-    permission: 'directory.read',
-    summary: { zh: '单位名录', en: 'Organisations' },
-    reply: z.object({ items: z.array(Organisation) }),
-    run: (ctx) => ctx.tx(async (db) => ({ items: await listOrganisations(db) })),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/organisations',
-    permission: 'people.manage',
-    summary: { zh: '新增单位', en: 'Create an organisation' },
-    body: z.object({ name: Text, kind: Text, area: z.string().max(20) }),
-    reply: z.object({ id: Uuid }),
-    status: 201,
-    run: async (ctx, { body }) => ({ id: await createOrganisation(ctx, body) }),
-  }),
+  ...organisationRoutes,
   route({
     method: 'GET',
     path: '/api/posts',
@@ -105,6 +91,42 @@ export const routes: AnyRoute[] = [
   }),
   route({
     method: 'GET',
+    path: '/api/posts/{id}/holders',
+    permission: 'directory.read',
+    summary: { zh: '岗位历任（可问某一天由谁担任）', en: 'Who held a post, also on a day' },
+    params: z.object({ id: Uuid }),
+    query: z.object({ day: z.iso.date().optional() }),
+    reply: z.object({ items: z.array(PastHolder) }),
+    run: (ctx, { params, query }) =>
+      ctx.tx(async (db) => {
+        if (!(await hasPost(db, params.id))) throw problem('no-such', { what: params.id })
+        return { items: await listHolders(db, { post: params.id, day: query.day }) }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/posts/{id}/leave',
+    permission: 'people.manage',
+    summary: { zh: '离岗（岗位空缺）', en: 'Leave a post vacant' },
+    params: z.object({ id: Uuid }),
+    body: z.object({ from: Uuid, reason: Text }),
+    reply: Post,
+    ifMatch: true,
+    run: (ctx, { params, body, version }) => leavePost(ctx, { post: params.id, ...body, version }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/posts/{id}/close',
+    permission: 'people.manage',
+    summary: { zh: '撤销岗位', en: 'Close a post' },
+    params: z.object({ id: Uuid }),
+    body: z.object({ reason: Text }),
+    reply: z.object({ id: Uuid }),
+    ifMatch: true,
+    run: (ctx, { params, body, version }) => closePost(ctx, { post: params.id, reason: body.reason, version }),
+  }),
+  route({
+    method: 'GET',
     path: '/api/duties',
     permission: 'directory.read',
     summary: { zh: '职责（岗位与替补岗位）', en: 'Standing duties with their posts and stand-in posts' },
@@ -132,31 +154,8 @@ export const routes: AnyRoute[] = [
     reply: Duty,
     run: (ctx, { params, body }) => liftDuty(ctx, { id: params.id, reason: body.reason }),
   }),
-  route({
-    method: 'GET',
-    path: '/api/accounts',
-    permission: 'people.manage',
-    summary: { zh: '账号', en: 'Accounts' },
-    reply: z.object({ items: z.array(Account) }),
-    run: (ctx) => ctx.tx(async (db) => ({ items: await listAccounts(db) })),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/accounts',
-    permission: 'people.manage',
-    summary: { zh: '新增账号', en: 'Create an account' },
-    body: z.object({
-      username: z.string().regex(/^[\w.-]{3,40}$/),
-      name: Text,
-      clearance: z.number().int().min(0).max(3),
-      password: z.string().max(200),
-    }),
-    reply: z.object({ id: Uuid }),
-    status: 201,
-    run: async (ctx, { body }) => {
-      if (body.password === body.username) throw problem('weak-password')
-      return { id: await createAccount(ctx, body) }
-    },
-  }),
+  ...accountRoutes,
+  ...tokenRoutes,
+  ...auditRoutes,
   ...inboxRoutes,
 ]

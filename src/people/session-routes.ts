@@ -2,11 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { House } from '../base/ctx.ts'
 import { parsed } from '../base/http/input.ts'
-import type { Gate, Visitor } from '../base/http/router.ts'
+import type { Visitor } from '../base/http/router.ts'
 import { baseProblem } from '../base/problem.ts'
+import type { PeopleGate } from './gate.ts'
+import { changePassword } from './own-password.ts'
 import type { Actor } from './rules/actor.ts'
-import { can, permissionsOf } from './rules/permissions.ts'
-import { COOKIE, recognise, signIn, signOut } from './session.ts'
+import { type Permission, permissionsOf } from './rules/permissions.ts'
+import { COOKIE, signIn, signOut } from './session.ts'
+import { note } from './store-access.ts'
 
 export interface SessionOptions {
   secret: string
@@ -26,26 +29,15 @@ const Me = z.object({
   csrfToken: z.string(),
   permissions: z.array(z.string()),
   holdings: z.array(z.record(z.string(), z.unknown())),
+  readOnly: z.boolean(),
+  mustChange: z.boolean(),
 })
 
-/** Who asks: the session cookie. A stranger sees what is public. */
-export function gateOf(house: House, o: SessionOptions): Gate<Actor> {
-  return {
-    recognise: async (db, request) => {
-      const token = request.cookies[COOKIE]
-      const touch = !house.guard.disk.isFull()
-      return token ? recognise(db, { token, secret: o.secret, now: house.clock(), touch }) : undefined
-    },
-    stranger: {
-      actor: { tenant: house.tenant, account: 'public', name: '公众', clearance: 0, holdings: [] },
-      scope: { tenant: house.tenant, areas: ['public'], orgs: [], clearance: -1 },
-    },
-    can,
-  }
-}
+const NewPassword = z.object({ old: z.string().min(1).max(200), password: z.string().min(1).max(200) })
 
-/** Signing in, who am I, signing out. Signing in is the one write without an idempotency key. */
-export function mountSession(app: FastifyInstance, house: House, gate: Gate<Actor>, o: SessionOptions): void {
+/** Signing in, who am I, another password, signing out: of a person, never of a token. None of these takes an idempotency key. */
+export function mountSession(app: FastifyInstance, house: House, gate: PeopleGate, o: SessionOptions): void {
+  noteRefusedTokens(app, house, gate)
   const describe = (zh: string, en: string, more: object = {}) => ({
     schema: { summary: `${zh} · ${en}`, tags: ['session'], ...more } as object,
   })
@@ -71,6 +63,7 @@ export function mountSession(app: FastifyInstance, house: House, gate: Gate<Acto
     async (request, reply) => {
       const visitor = await house.database.begin(house.tenant, (db) => gate.recognise(db, request))
       if (!visitor) throw baseProblem('not-signed-in')
+      refuseToken(visitor)
       return reply.header('cache-control', 'no-store').send(me(visitor, o, visitor.csrf ?? ''))
     },
   )
@@ -78,12 +71,42 @@ export function mountSession(app: FastifyInstance, house: House, gate: Gate<Acto
     const token = request.cookies[COOKIE]
     await house.database.begin(house.tenant, async (db) => {
       const visitor = await gate.recognise(db, request)
-      if (!visitor || !token) throw baseProblem('not-signed-in')
-      if (request.headers['x-csrf-token'] !== visitor.csrf) throw baseProblem('csrf')
-      await signOut(db, token)
+      admitPerson(visitor, request)
+      if (token) await signOut(db, token)
+      await note(db, house, { kind: 'signed_out', account: visitor.actor.account, address: request.ip })
     })
     await house.database.barrier()
     return reply.clearCookie(COOKIE, { path: '/' }).header('clear-site-data', '"cache", "storage"').code(204).send()
+  })
+  app.post(
+    '/api/session/password',
+    describe('修改本人密码', 'Change my password', { description: 'permission: signed-in', body: NewPassword }),
+    async (request, reply) => {
+      const visitor = await house.database.begin(house.tenant, (db) => gate.recognise(db, request))
+      admitPerson(visitor, request)
+      const { old, password: wanted } = parsed(NewPassword, request.body, 'body')
+      const token = request.cookies[COOKIE] ?? ''
+      await changePassword(house, { secret: o.secret, visitor, token, old, wanted, address: request.ip })
+      return reply.header('cache-control', 'no-store').code(204).send()
+    },
+  )
+}
+
+function refuseToken(visitor: Visitor<Actor>): void {
+  if (visitor.bounds?.token) throw baseProblem('token-never')
+}
+
+function admitPerson(visitor: Visitor<Actor> | undefined, request: FastifyRequest): asserts visitor is Visitor<Actor> {
+  if (!visitor) throw baseProblem('not-signed-in')
+  refuseToken(visitor)
+  if (request.headers['x-csrf-token'] !== visitor.csrf) throw baseProblem('csrf')
+}
+
+// The transaction of a request that is turned away is undone, and so would its line on the record be: it is written after it.
+function noteRefusedTokens(app: FastifyInstance, house: House, gate: PeopleGate): void {
+  app.addHook('onSend', async (request) => {
+    if (!gate.refused.delete(request) || house.guard.disk.isReadOnly()) return
+    await house.database.begin(house.tenant, (db) => note(db, house, { kind: 'token_refused', address: request.ip }))
   })
 }
 
@@ -97,7 +120,25 @@ function setCookie(reply: FastifyReply, o: SessionOptions, token: string): void 
   reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: o.secure })
 }
 
-function me({ actor }: Visitor<Actor>, o: SessionOptions, csrfToken: string) {
+// The screen of an account that only reads shows nothing that writes.
+function usable(actor: Actor, readOnly: boolean): Permission[] {
+  return permissionsOf(actor).filter((permission) => !readOnly || permission.endsWith('.read'))
+}
+
+function me({ actor, bounds }: Visitor<Actor>, o: SessionOptions, csrfToken: string) {
   const { account, name, tenant, holdings } = actor
-  return { account, name, tenant, cityName: o.cityName, demo: o.demo, csrfToken, permissions: permissionsOf(actor), holdings }
+  const { cityName, demo } = o
+  const [readOnly, mustChange] = [bounds?.readOnly ?? false, bounds?.mustChange ?? false]
+  return {
+    account,
+    name,
+    tenant,
+    cityName,
+    demo,
+    csrfToken,
+    permissions: usable(actor, readOnly),
+    holdings,
+    readOnly,
+    mustChange,
+  }
 }

@@ -1,14 +1,15 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { TooManyHashes, verifyPassword } from '../base/auth/password.ts'
-import { type Attempt, countAttempt, forgetAttempt, forgiveAccount, throttleKeys } from '../base/auth/throttle.ts'
+import { type Attempt, countAttempt, forgetAttempt, forgiveAccount, prefixOf, throttleKeys } from '../base/auth/throttle.ts'
 import type { House } from '../base/ctx.ts'
 import type { Db } from '../base/db.ts'
 import type { Visitor } from '../base/http/router.ts'
-import { dayOf, type Instant } from '../base/rules/day.ts'
+import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
 import { problem } from './problems.ts'
 import type { Actor } from './rules/actor.ts'
 import { scopeOf } from './rules/scope.ts'
-import { deleteSession, findCredential, findSession, insertSession, touchSession } from './store.ts'
+import { type Credential, deleteSession, findCredential, findSession, insertSession, touchSession } from './store.ts'
+import { insertAccess } from './store-access.ts'
 
 export const COOKIE = 'qinba_session'
 
@@ -32,8 +33,8 @@ export interface SigningIn {
 }
 
 /**
- * Signs in: the same answer and the same work for an unknown account as for a wrong password; throttled per account and per
- * source prefix. The attempt is counted before the password is looked at and given back when it was right. Each step is a
+ * Signs in by password: the same answer and the same work for an unknown account as for a wrong password; throttled per account and
+ * per source prefix. The attempt is counted before the password is looked at and given back when it was right. Each step is a
  * transaction of its own, as a hash takes half a second that must not hold the database.
  */
 export async function signIn(house: House, o: SigningIn): Promise<SignedIn> {
@@ -41,27 +42,69 @@ export async function signIn(house: House, o: SigningIn): Promise<SignedIn> {
   const keys = throttleKeys(o.secret, o)
   const { attempt, credential } = await database.begin(tenant, async (db) => ({
     attempt: await countAttempt(db, keys, house.clock()),
-    credential: await findCredential(db, o.username),
+    credential: await findCredential(db, { username: o.username }),
   }))
-  const right = await checkPassword(house, attempt, { password: o.password, hash: credential?.hash })
-  const signedIn = await database.begin(tenant, async (db) => {
-    if (!right || !credential) return undefined
+  const right = await checkPassword(house, attempt, { password: o.password, credential })
+  const answer = await database.begin(tenant, async (db) => {
+    const why = refusedWhy(credential, { right, day: dayOf(house.clock().toISOString() as Instant) })
+    if (why) await noteRefusal(db, house, { address: o.address, account: credential?.account, why })
+    if (why || !credential) return { why }
     await forgiveAccount(db, attempt)
-    if (o.before) await signOut(db, o.before)
-    return openSession(db, { account: credential.account, secret: o.secret, now: house.clock() })
+    return enter(db, house, { ...o, account: credential.account, way: 'password' })
   })
   await database.barrier()
-  if (!signedIn) throw problem('wrong-password')
-  return signedIn
+  if ('why' in answer) throw problem(answer.why === 'window' ? 'outside-window' : 'wrong-password')
+  return answer
 }
 
-async function checkPassword(
+// Only who knows the password is told that the account's days have not come or are over; a disabled one is as if it were not there.
+function refusedWhy(c: Credential | undefined, o: { right: boolean; day: Day }) {
+  if (!c) return 'unknown'
+  if (!o.right) return 'password'
+  if (c.disabled) return 'disabled'
+  return (c.validFrom && o.day < c.validFrom) || (c.validTo && c.validTo < o.day) ? 'window' : undefined
+}
+
+// Of an account that does not exist not even the name is kept: people type passwords into the wrong field.
+async function noteRefusal(
+  db: Db,
+  house: House,
+  o: { address: string; account: string | undefined; why: string },
+): Promise<void> {
+  const { account, why: what } = o
+  await insertAccess(db, { at: house.clock(), kind: 'sign_in_refused', account, what, source: prefixOf(o.address) })
+}
+
+/**
+ * Lets somebody in whom another step has proved to be this account: by password today; a second way (OpenID Connect) proves the
+ * account by its own means and calls this. `way` is what the record says.
+ */
+export async function enter(
+  db: Db,
+  house: House,
+  o: { account: string; secret: string; address: string; way: string; before?: string | undefined },
+): Promise<SignedIn> {
+  if (o.before) await signOut(db, o.before)
+  const opened = await openSession(db, { account: o.account, secret: o.secret, now: house.clock() })
+  if (!opened) throw problem('wrong-password')
+  await insertAccess(db, {
+    ...{ at: house.clock(), kind: 'signed_in', account: o.account },
+    ...{ source: prefixOf(o.address), what: o.way },
+  })
+  return opened
+}
+
+/** Whether the password is right. Gives the attempt back when too many wait. */
+export async function checkPassword(
   house: House,
   attempt: Attempt,
-  o: { password: string; hash: string | undefined },
+  o: { password: string; credential: Credential | undefined },
 ): Promise<boolean> {
   try {
-    return await verifyPassword(o.password, o.hash)
+    const right = await verifyPassword(o.password, o.credential?.hash)
+    // The hash of a one-time password is cheap: without the usual work the time would tell that there is such an account.
+    if (o.credential?.mustChange) await verifyPassword(o.password, undefined)
+    return right
   } catch (e) {
     if (!(e instanceof TooManyHashes)) throw e
     await house.database.begin(house.tenant, (db) => forgetAttempt(db, attempt))
@@ -93,9 +136,11 @@ export async function recognise(db: Db, o: Token): Promise<Visitor<Actor> | unde
   const tokenHash = hashOf(o.token)
   const session = await findSession(db, { tokenHash, now: o.now, day: dayOf(o.now.toISOString() as Instant) })
   if (!session) return undefined
-  if (o.touch !== false && o.now.getTime() - session.seenAt.getTime() > 60_000) await touchSession(db, { tokenHash, now: o.now })
-  const { actor, areas } = session
-  return { actor, scope: scopeOf(actor, areas), csrf: csrfOf(o.secret, o.token) }
+  const { actor, areas, seenAt, readOnly, mustChange } = session
+  if (o.touch !== false && seenAt && o.now.getTime() - seenAt.getTime() > 60_000)
+    await touchSession(db, { tokenHash, now: o.now })
+  const bounds = { ...(readOnly ? { readOnly } : {}), ...(mustChange ? { mustChange } : {}) }
+  return { actor, scope: scopeOf(actor, areas), csrf: csrfOf(o.secret, o.token), bounds }
 }
 
 /** Ends the session of a token. */
@@ -103,5 +148,6 @@ export async function signOut(db: Db, token: string): Promise<void> {
   await deleteSession(db, hashOf(token))
 }
 
-const hashOf = (token: string) => createHash('sha256').update(token).digest()
+/** What the database keeps of a session's token. */
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const csrfOf = (secret: string, token: string) => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url')

@@ -10,11 +10,18 @@ export interface Organisation {
   name: string
   kind: string
   area: string
+  version: number
+  closedOn: string | null
+  mergedInto: string | null
 }
 
-export async function listOrganisations(db: Db): Promise<Organisation[]> {
-  const { rows } = await sql<Organisation>`select id, name, kind, area from people.organisation
-    where tenant = base.tenant() and closed_on is null order by area, kind, name`.execute(db)
+/** Organisations that stand; with `closed` also those that do not any more. */
+export async function listOrganisations(db: Db, o: { closed?: boolean } = {}): Promise<Organisation[]> {
+  const { rows } =
+    await sql<Organisation>`select id, name, kind, area, version, closed_on::text as "closedOn", merged_into as "mergedInto"
+    from people.organisation where tenant = base.tenant() and (closed_on is null or ${o.closed ?? false}) order by area, kind, name`.execute(
+      db,
+    )
   return rows
 }
 
@@ -34,11 +41,20 @@ export interface PostRow {
   area: string
   version: number
   held: number
-  holder: { account: string; name: string } | null
-  standIn: { account: string; name: string } | null
+  holder: Holder | null
+  standIn: Holder | null
 }
 
-const HOLDER = (standIn: boolean) => sql`(select jsonb_build_object('account', a.id, 'name', a.name) from people.holding h
+/** `open` is false where the account was disabled: the post is held by somebody who cannot act. */
+export interface Holder {
+  account: string
+  name: string
+  open: boolean
+}
+
+const HOLDER = (
+  standIn: boolean,
+) => sql`(select jsonb_build_object('account', a.id, 'name', a.name, 'open', a.disabled_on is null) from people.holding h
   join people.account a on a.tenant = h.tenant and a.id = h.account
   where h.tenant = p.tenant and h.post = p.id and h.to_day is null and h.stand_in = ${sql.lit(standIn)})`
 
@@ -84,28 +100,61 @@ export interface AccountRow {
   username: string
   name: string
   clearance: number
+  version: number
+  readOnly: boolean
+  mustChange: boolean
+  validFrom: string | null
+  validTo: string | null
   disabledOn: string | null
-}
-
-export async function listAccounts(db: Db): Promise<AccountRow[]> {
-  const { rows } = await sql<AccountRow>`select id, username, name, clearance, disabled_on::text as "disabledOn"
-    from people.account where tenant = base.tenant() order by username`.execute(db)
-  return rows
+  leftOn: string | null
 }
 
 /** The account with its roles today: who may approve, who may be given a post. */
-export async function findAccount(
-  db: Db,
-  id: string,
-): Promise<(AccountRow & { posts: { title: string; role: Role }[] }) | undefined> {
-  const { rows } = await sql<
-    AccountRow & { posts: { title: string; role: Role }[] }
-  >`select a.id, a.username, a.name, a.clearance,
-    a.disabled_on::text as "disabledOn", coalesce((select jsonb_agg(jsonb_build_object('title', p.title, 'role', p.role))
-      from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
-      where h.tenant = a.tenant and h.account = a.id and h.to_day is null), '[]'::jsonb) as posts
-    from people.account a where a.tenant = base.tenant() and a.id = ${id}`.execute(db)
+export type AccountWithPosts = AccountRow & { posts: { title: string; role: Role }[] }
+
+const ACCOUNT = sql`select a.id, a.username, a.name, a.clearance, a.version, a.read_only as "readOnly",
+  coalesce(k.must_change, false) as "mustChange", a.valid_from::text as "validFrom", a.valid_to::text as "validTo",
+  a.disabled_on::text as "disabledOn", a.left_on::text as "leftOn",
+  coalesce((select jsonb_agg(jsonb_build_object('title', p.title, 'role', p.role) order by p.title)
+    from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
+    where h.tenant = a.tenant and h.account = a.id and h.to_day is null), '[]'::jsonb) as posts
+  from people.account a left join people.credential k on k.tenant = a.tenant and k.account = a.id`
+
+export async function listAccounts(db: Db): Promise<AccountWithPosts[]> {
+  const { rows } = await sql<AccountWithPosts>`${ACCOUNT} where a.tenant = base.tenant() order by a.username`.execute(db)
+  return rows
+}
+
+export async function findAccount(db: Db, id: string): Promise<AccountWithPosts | undefined> {
+  const { rows } = await sql<AccountWithPosts>`${ACCOUNT} where a.tenant = base.tenant() and a.id = ${id}`.execute(db)
   return rows[0]
+}
+
+/** 终身问责: who held a post, from when until the day before when, newest first; of a day, where one is asked for. */
+export interface PastHolder {
+  account: string
+  name: string
+  standIn: boolean
+  from: string
+  to: string | null
+  handedTo: string | null
+}
+
+export async function listHolders(db: Db, o: { post: string; day?: string | undefined }): Promise<PastHolder[]> {
+  const { rows } = await sql<PastHolder>`select a.id as account, a.name, h.stand_in as "standIn", h.from_day::text as "from",
+      h.to_day::text as "to", n.name as "handedTo" from people.holding h
+    join people.account a on a.tenant = h.tenant and a.id = h.account
+    left join people.account n on n.tenant = h.tenant and n.id = h.handed_to
+    where h.tenant = base.tenant() and h.post = ${o.post}
+      and (${o.day ?? null}::date is null or (h.from_day <= ${o.day ?? null}::date and (h.to_day is null or h.to_day > ${o.day ?? null}::date)))
+    order by h.from_day desc, h.to_day desc nulls first, h.stand_in, h.id`.execute(db)
+  return rows
+}
+
+/** Whether there is such a post, closed ones too. */
+export async function hasPost(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from people.post where tenant = base.tenant() and id = ${id}`.execute(db)
+  return rows.length > 0
 }
 
 /** Every post as its events should have left it. */
@@ -115,7 +164,7 @@ export async function allPostStates(db: Db): Promise<{ id: string; state: PostSt
     state: PostState
   }>`select p.id, jsonb_strip_nulls(jsonb_build_object('version', p.version,
     'held', (select count(*) from people.holding h where h.tenant = p.tenant and h.post = p.id),
-    'org', p.org, 'title', p.title, 'role', p.role, 'area', p.area,
+    'org', p.org, 'title', p.title, 'role', p.role, 'area', p.area, 'closed', case when p.closed_on is not null then true end,
     'main', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and not h.stand_in),
     'standIn', (select account from people.holding h where h.tenant = p.tenant and h.post = p.id and h.to_day is null and h.stand_in))) as state
     from people.post p where p.tenant = base.tenant() order by p.id`.execute(db)

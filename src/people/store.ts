@@ -1,13 +1,25 @@
 import { sql } from 'kysely'
 import { type Db, PLANNED_ONCE } from '../base/db.ts'
-import type { Actor, Holding } from './rules/actor.ts'
+import type { Day } from '../base/rules/day.ts'
+import type { AccountState } from './rules/accounts.ts'
+import type { Actor } from './rules/actor.ts'
 import { AREA_ROLES } from './rules/scope.ts'
 
-/** The password hash of an enabled account. */
-export async function findCredential(db: Db, username: string): Promise<{ account: string; hash: string } | undefined> {
-  const { rows } = await sql<{ account: string; hash: string }>`select c.account, c.hash from people.account a
+export interface Credential {
+  account: string
+  hash: string
+  mustChange: boolean
+  disabled: Day | null
+  validFrom: Day | null
+  validTo: Day | null
+}
+
+/** The password hash of an account with what decides whether it may be used: by the name that was typed, or by its id. */
+export async function findCredential(db: Db, o: { username?: string; account?: string }): Promise<Credential | undefined> {
+  const { rows } = await sql<Credential>`select c.account, c.hash, c.must_change as "mustChange", a.disabled_on::text as disabled,
+      a.valid_from::text as "validFrom", a.valid_to::text as "validTo" from people.account a
     join people.credential c on c.tenant = a.tenant and c.account = a.id
-    where a.tenant = base.tenant() and a.username = ${username} and a.disabled_on is null`.execute(db)
+    where a.tenant = base.tenant() and (a.username = ${o.username ?? null} or a.id = ${o.account ?? null}::uuid)`.execute(db)
   return rows[0]
 }
 
@@ -35,9 +47,10 @@ export async function deleteEndedSessions(db: Db, now: Date): Promise<void> {
     and (expires_at < ${now} or seen_at + make_interval(mins => idle_minutes) < ${now})`.execute(db)
 }
 
-/** Every session of an account: a hand-over, a new password or a closed account ends them. */
-export async function deleteSessionsOf(db: Db, account: string): Promise<void> {
-  await sql`delete from people.session where tenant = base.tenant() and account = ${account}`.execute(db)
+/** Every session of an account, but for one: a hand-over, a new password or a closed account ends them. */
+export async function deleteSessionsOf(db: Db, account: string, but?: Buffer): Promise<void> {
+  await sql`delete from people.session where tenant = base.tenant() and account = ${account}
+    and token_hash is distinct from ${but ?? null}::bytea`.execute(db)
 }
 
 const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 'title', p.title, 'role', p.role, 'org', o.id,
@@ -52,33 +65,57 @@ const HOLDINGS = sql`select coalesce(jsonb_agg(jsonb_build_object('post', p.id, 
 const HELD = (day: string) =>
   sql`h.from_day <= ${day}::date and (h.to_day is null or h.to_day > ${day}::date) and p.closed_on is null`
 
-/** The live session of a token with its actor (posts held today) and the divisions within the actor's areas: one query a request. */
-export async function findSession(
-  db: Db,
-  o: { tokenHash: Buffer; now: Date; day: string },
-): Promise<{ actor: Actor; areas: string[]; seenAt: Date } | undefined> {
-  const { rows } = await sql<{
-    tenant: number
-    account: string
-    name: string
-    clearance: number
-    holdings: Holding[]
-    areas: string[]
-    seen_at: Date
-  }>`${PLANNED_ONCE}select a.tenant, a.id as account, a.name, a.clearance, s.seen_at,
-      (${HOLDINGS} and ${HELD(o.day)}) as holdings,
-      array(select distinct c.descendant from people.holding h join people.post p on p.tenant = h.tenant and p.id = h.post
-        join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area
-        join places.area x on x.tenant = c.tenant and x.code = c.descendant and x.level in ('county','zone','township')
-        where h.tenant = a.tenant and h.account = a.id and ${HELD(o.day)} and p.role = any (${[...AREA_ROLES]})
-          and p.area <> a.tenant::text) as areas
+const OPEN = (day: string) => sql`a.disabled_on is null and (a.valid_from is null or a.valid_from <= ${day}::date)
+  and (a.valid_to is null or a.valid_to >= ${day}::date)`
+
+const AREAS = (day: string) => sql`array(select distinct c.descendant from people.holding h
+  join people.post p on p.tenant = h.tenant and p.id = h.post
+  join places.area_closure c on c.tenant = p.tenant and c.ancestor = p.area
+  join places.area x on x.tenant = c.tenant and x.code = c.descendant and x.level in ('county','zone','township')
+  where h.tenant = a.tenant and h.account = a.id and ${HELD(day)} and p.role = any (${[...AREA_ROLES]}) and p.area <> a.tenant::text)`
+
+/** Who somebody is now: the actor with the posts held today, the divisions within their areas, and what bounds the account. */
+export interface Found {
+  actor: Actor
+  areas: string[]
+  seenAt: Date | null
+  readOnly: boolean
+  mustChange: boolean
+}
+
+type FoundRow = Omit<Actor, 'only'> & Omit<Found, 'actor'>
+
+const foundOf = ({ areas, seenAt, readOnly, mustChange, ...actor }: FoundRow): Found => ({
+  ...{ areas, seenAt, readOnly, mustChange },
+  actor,
+})
+
+/** The person of a live session; one query a request. */
+export async function findSession(db: Db, o: { tokenHash: Buffer; now: Date; day: string }): Promise<Found | undefined> {
+  const { rows } =
+    await sql<FoundRow>`${PLANNED_ONCE}select a.tenant, a.id as account, a.name, a.clearance, s.seen_at as "seenAt",
+      a.read_only as "readOnly", k.must_change as "mustChange", (${HOLDINGS} and ${HELD(o.day)}) as holdings, ${AREAS(o.day)} as areas
     from people.session s join people.account a on a.tenant = s.tenant and a.id = s.account
-    where s.tenant = base.tenant() and s.token_hash = ${o.tokenHash} and a.disabled_on is null and s.expires_at > ${o.now}
+    join people.credential k on k.tenant = a.tenant and k.account = a.id
+    where s.tenant = base.tenant() and s.token_hash = ${o.tokenHash} and ${OPEN(o.day)} and s.expires_at > ${o.now}
       and s.seen_at + make_interval(mins => s.idle_minutes) > ${o.now}`.execute(db)
-  const found = rows[0]
-  if (!found) return undefined
-  const { areas, seen_at, ...actor } = found
-  return { actor, areas, seenAt: seen_at }
+  return rows[0] && foundOf(rows[0])
+}
+
+type Machine = { token: string; scopes: string[]; tokenReads: boolean }
+
+/** The person of a live token, with what the token allows of theirs. */
+export async function findByToken(db: Db, o: { tokenHash: Buffer; day: string }): Promise<(Found & Machine) | undefined> {
+  const { rows } = await sql<FoundRow & Machine>`${PLANNED_ONCE}select a.tenant, a.id as account, a.name, a.clearance,
+      t.seen_at as "seenAt", a.read_only as "readOnly", k.must_change as "mustChange", t.id as token, t.scopes, t.read_only as "tokenReads",
+      (${HOLDINGS} and ${HELD(o.day)}) as holdings, ${AREAS(o.day)} as areas
+    from people.token t join people.account a on a.tenant = t.tenant and a.id = t.account
+    join people.credential k on k.tenant = a.tenant and k.account = a.id
+    where t.tenant = base.tenant() and t.token_hash = ${o.tokenHash} and t.revoked_at is null
+      and (t.expires_on is null or t.expires_on >= ${o.day}::date) and ${OPEN(o.day)}`.execute(db)
+  if (!rows[0]) return undefined
+  const { token, scopes, tokenReads, ...row } = rows[0]
+  return { ...foundOf(row), token, scopes, tokenReads }
 }
 
 /** Any number of organisations in one statement. */
@@ -93,13 +130,14 @@ export async function insertOrganisations(
 
 export async function insertAccount(
   db: Db,
-  a: { id: string; username: string; name: string; clearance: number; sample: boolean; hash: string; now: Date },
+  a: { id: string; state: AccountState; sample: boolean; hash: string; now: Date },
 ): Promise<void> {
-  await sql`insert into people.account (tenant, id, username, name, clearance, sample)
-    values (base.tenant(), ${a.id}, ${a.username}, ${a.name}, ${a.clearance}, ${a.sample})`.execute(db)
-  await sql`insert into people.credential (tenant, account, hash, changed_at) values (base.tenant(), ${a.id}, ${a.hash}, ${a.now})`.execute(
-    db,
-  )
+  const { username, name, clearance, readOnly, validFrom, validTo, mustChange } = a.state
+  await sql`insert into people.account (tenant, id, username, name, clearance, sample, read_only, valid_from, valid_to)
+    values (base.tenant(), ${a.id}, ${username}, ${name}, ${clearance}, ${a.sample}, ${readOnly ?? false}, ${validFrom ?? null},
+      ${validTo ?? null})`.execute(db)
+  await sql`insert into people.credential (tenant, account, hash, changed_at, must_change)
+    values (base.tenant(), ${a.id}, ${a.hash}, ${a.now}, ${mustChange ?? false})`.execute(db)
 }
 
 export async function insertPost(
@@ -123,6 +161,11 @@ export async function replaceHolder(
       values (base.tenant(), ${h.id}, ${h.post}, ${h.to}, ${h.standIn}, ${h.day})`.execute(db)
 }
 
+/** Closes a post that nobody holds. */
+export async function closePostRow(db: Db, o: { id: string; day: string }): Promise<void> {
+  await sql`update people.post set closed_on = ${o.day} where tenant = base.tenant() and id = ${o.id}`.execute(db)
+}
+
 /** Moves a post to its next version; false when somebody else was faster. */
 export async function bumpPost(db: Db, id: string, version: number): Promise<boolean> {
   const result = await sql`update people.post set version = ${version}
@@ -134,8 +177,21 @@ export async function bumpPost(db: Db, id: string, version: number): Promise<boo
 export async function findActor(db: Db, account: string, day: string): Promise<Actor | undefined> {
   const { rows } = await sql<Actor>`select a.tenant, a.id as account, a.name, a.clearance,
     (${HOLDINGS} and ${HELD(day)}) as holdings
-    from people.account a where a.tenant = base.tenant() and a.id = ${account} and a.disabled_on is null`.execute(db)
+    from people.account a where a.tenant = base.tenant() and a.id = ${account} and ${OPEN(day)}`.execute(db)
   return rows[0]
+}
+
+/** The same of an account that may be closed by now, with the divisions within its areas: what waits for somebody who leaves. */
+export async function findHolder(
+  db: Db,
+  o: { account: string; day: string },
+): Promise<Pick<Found, 'actor' | 'areas'> | undefined> {
+  const { rows } = await sql<Actor & { areas: string[] }>`select a.tenant, a.id as account, a.name, a.clearance,
+    (${HOLDINGS} and ${HELD(o.day)}) as holdings, ${AREAS(o.day)} as areas
+    from people.account a where a.tenant = base.tenant() and a.id = ${o.account}`.execute(db)
+  if (!rows[0]) return undefined
+  const { areas, ...actor } = rows[0]
+  return { actor, areas }
 }
 
 export async function insertDuty(

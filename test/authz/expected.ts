@@ -58,6 +58,7 @@ const MOVERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector',
 const REPORTERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst']
 const DIRECTORY: readonly Role[] = [...READERS, 'secadmin']
 const SECADMIN: readonly Role[] = ['secadmin']
+const AUDITOR: readonly Role[] = ['auditor']
 const LAYERS: readonly Role[] = ['office', 'sysadmin']
 const RULES: readonly Role[] = [
   'office',
@@ -126,6 +127,31 @@ export const ROUTES: Record<string, Row> = {
   'POST /api/targets/{id}/resume': plain(LAYERS, 404),
   'GET /api/targets/{id}/deliveries': plain(LAYERS, 404),
   'POST /api/targets/{id}/deliveries/{delivery}/again': plain(LAYERS, 404),
+  // administration: accounts, tokens, audit
+  'POST /api/session/password': plain(SIGNED_IN, 403), // sent without its token
+  'POST /api/organisations/{id}/rename': plain(SECADMIN, 422),
+  'POST /api/organisations/{id}/close': plain(SECADMIN, 422),
+  'GET /api/posts/{id}/holders': plain(DIRECTORY, 404),
+  'POST /api/posts/{id}/leave': plain(SECADMIN, 422),
+  'POST /api/posts/{id}/close': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/rename': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/clearance': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/validity': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/reset': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/disable': plain(SECADMIN, 422),
+  'POST /api/accounts/{id}/enable': plain(SECADMIN, 422),
+  'GET /api/accounts/{id}/leaving': plain(SECADMIN, 404),
+  'GET /api/accounts/{id}/waiting': plain(SECADMIN, 404),
+  'POST /api/accounts/{id}/leave': plain(SECADMIN, 422),
+  'POST /api/inspection-teams': plain(SECADMIN, 422),
+  'GET /api/tokens': plain(SIGNED_IN, 200),
+  'POST /api/tokens': plain(SIGNED_IN, 422),
+  'POST /api/tokens/{id}/revoke': plain(SIGNED_IN, 422),
+  'GET /api/audit/events': plain(AUDITOR, 200),
+  'GET /api/audit/events/file': plain(AUDITOR, 200),
+  'GET /api/audit/access': plain(AUDITOR, 200),
+  'GET /api/audit/access/file': plain(AUDITOR, 200),
+  'GET /api/audit/proof': plain(AUDITOR, 200),
   'POST /api/cases': plain(REPORTERS, 422),
   'GET /tiles/cases.json': plain(READERS, 200),
   'GET /api/work': list,

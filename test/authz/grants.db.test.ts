@@ -31,7 +31,16 @@ const GRANTS: Record<string, string> = {
   'people.notice': 'r a d w(read_at)',
   'people.organisation': 'r a',
   'people.post': 'r a w(version)',
+  'journal.trail': 'r', // who did what and when, for an auditor
+  'people.access': 'r a', // the record of who came in only grows; the owner's job removes what is too old
+  'people.account': 'r a w(clearance, disabled_on, left_on, name, valid_from, valid_to, version)', // never who it is
+  'people.credential': 'r a w(changed_at, hash, must_change, times)',
+  'people.duty': 'r a w(to_day)',
+  'people.holding': 'r a w(handed_to, to_day)',
+  'people.organisation': 'r a w(closed_on, merged_into, name, version)',
+  'people.post': 'r a w(closed_on, version)',
   'people.session': 'r a d w(idle_minutes, seen_at)',
+  'people.token': 'r a w(revoked_at, seen_at, version)', // what it allows is never widened
   'pgboss.job': 'a r(id)', // it queues, in the transaction of the state; the owner runs what is queued
   'pgboss.job_common': 'a r(id)',
   'pgboss.queue': 'r',
@@ -94,8 +103,12 @@ describe('what the application may do in the database', () => {
   it.each([
     'update base.rule set source = source',
     'delete from base.number',
-    'update people.account set clearance = 3',
-    'update people.credential set hash = hash',
+    'update people.account set read_only = false',
+    'update people.account set username = username',
+    'update people.token set scopes = scopes',
+    'update people.token set token_hash = token_hash',
+    'update people.access set at = at',
+    'delete from people.access',
     'update people.post set role = role',
     'update places.boundary set source = source',
     'delete from cases.problem',

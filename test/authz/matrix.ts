@@ -6,7 +6,7 @@ import { numbersOf } from './numbers.ts'
 import { QUESTIONS } from './requests.ts'
 import type { Planted, Scene, Sender } from './scene.ts'
 
-const SESSION = ['POST /api/session', 'GET /api/session', 'DELETE /api/session']
+const SESSION = ['POST /api/session', 'GET /api/session', 'DELETE /api/session', 'POST /api/session/password']
 
 /** The routes of the product by name, those of the session among them. */
 export const ROUTE_NAMES = [...SESSION, ...routes.map((r) => `${r.method} ${r.path}`)]

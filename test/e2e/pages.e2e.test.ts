@@ -27,6 +27,9 @@ const PAGES: OnePage[] = [
   { name: 'case', who: 'inspector', path: (c) => `/cases/${c.id}` },
   { name: 'report', who: 'office-2', path: () => '/cases/new' },
   { name: 'people', who: 'secadmin', path: () => '/people' },
+  { name: 'organisations', who: 'secadmin', path: () => '/people?tab=organisations' },
+  { name: 'accounts', who: 'secadmin', path: () => '/people?tab=accounts' },
+  { name: 'audit', who: 'auditor', path: () => '/audit' },
   { name: 'account', who: 'leader', path: () => '/account' },
 ]
 

@@ -60,7 +60,10 @@ describe.each(kept)('release %s', (release) => {
         expect(counted.rows[0]!.n, `${schema}.${name}`).toBeGreaterThanOrEqual(rows)
       }
       const proof = await proveJournal({ database, tenant: 610700 }, { journalled })
-      expect(proof).toMatchObject({ ok: true, events: verified.head.journal[0]!.size + 1 })
+      // The restore tells of itself; accounts and organisations of before 0020 get a first event each.
+      const had = (table: string) => verified.head.tables.find((t) => `${t.schema}.${t.name}` === table)?.rows ?? 0
+      const takenOver = verified.head.level.includes('0020-accounts') ? 0 : had('people.account') + had('people.organisation')
+      expect(proof).toMatchObject({ ok: true, events: verified.head.journal[0]!.size + 1 + takenOver })
     })
     let files = 0
     for await (const _ of openBlobs(target.config.blobDir).list()) files++

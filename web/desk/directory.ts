@@ -2,8 +2,17 @@ import type { Role } from '../../src/people/rules/actor.ts'
 import type { Area, Level } from '../../src/places/rules/area.ts'
 import { DIRECTORY, useGet } from '../shell/use-api.ts'
 
-export type Organisation = { id: string; name: string; kind: string; area: string }
-export type Holder = { account: string; name: string }
+export type Organisation = {
+  id: string
+  name: string
+  kind: string
+  area: string
+  version: number
+  closedOn: string | null
+  mergedInto: string | null
+}
+/** `open` is false where the holder's account is disabled: nobody can act in the post. */
+export type Holder = { account: string; name: string; open: boolean }
 export type Post = {
   id: string
   title: string

@@ -25,6 +25,11 @@ export function Frame() {
           {t.demoBanner}
         </aside>
       )}
+      {me.readOnly && (
+        <aside className="strip strip-demo" aria-label={t.admin.account.readOnly}>
+          {t.admin.readOnlyBanner}
+        </aside>
+      )}
       {!online && (
         <aside className="strip strip-offline" aria-label={t.state.offline}>
           <span role="alert">{t.state.offlineBanner}</span>

@@ -12,4 +12,8 @@ export type Me = {
   csrfToken: string
   permissions: Permission[]
   holdings: Holding[]
+  /** The account reads and never writes. */
+  readOnly: boolean
+  /** The password was given by somebody else: it is changed before anything else. */
+  mustChange: boolean
 }

@@ -3,6 +3,7 @@ import type { Me } from './me.ts'
 
 type Page = {
   name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'inbox' | 'layers' | 'people' | 'rules' | 'targets' | 'account'
+  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'audit' | 'account'
   to: string
   needs?: Permission
 }
@@ -16,6 +17,7 @@ const PAGES: readonly Page[] = [
   { name: 'people', to: '/people', needs: 'people.manage' },
   { name: 'rules', to: '/rules', needs: 'rule.read' },
   { name: 'targets', to: '/targets', needs: 'target.manage' },
+  { name: 'audit', to: '/audit', needs: 'journal.read' },
   { name: 'layers', to: '/layers' },
   { name: 'inbox', to: '/inbox' },
   { name: 'account', to: '/account' },

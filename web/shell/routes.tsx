@@ -1,5 +1,4 @@
 import { createBrowserRouter, Navigate } from 'react-router'
-import { AccountPage } from './account-page.tsx'
 import { BrokenPage } from './broken-page.tsx'
 import { Frame } from './frame.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -26,6 +25,8 @@ export function createRouter() {
         { path: 'rules', lazy: async () => ({ Component: (await import('../desk/rules/rules-page.tsx')).RulesPage }) },
         { path: 'targets', lazy: async () => ({ Component: (await import('../desk/targets/targets-page.tsx')).TargetsPage }) },
         { path: 'account', element: <AccountPage /> },
+        { path: 'audit', lazy: async () => ({ Component: (await import('../desk/audit/audit-page.tsx')).AuditPage }) },
+        { path: 'account', lazy: async () => ({ Component: (await import('../desk/people/account-page.tsx')).AccountPage }) },
         { path: '*', element: <NotFoundPage /> },
       ],
     },

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { MessageBox } from '../ui/message-box.tsx'
 import { asApiProblem } from './api-problem.ts'
+import { FirstPassword } from './first-password.tsx'
 import { useText } from './language.tsx'
 import { MeContext, useSession } from './session.ts'
 import { SignIn } from './sign-in.tsx'
@@ -10,6 +11,12 @@ import { SignIn } from './sign-in.tsx'
 export function SessionGate({ children }: { children: ReactNode }) {
   const t = useText()
   const session = useSession()
+  if (session.data?.mustChange)
+    return (
+      <MeContext value={session.data}>
+        <FirstPassword />
+      </MeContext>
+    )
   if (session.data) return <MeContext value={session.data}>{children}</MeContext>
   if (session.isPending && session.fetchStatus === 'fetching') return <MessageBox title={t.state.loading} />
   if (session.data === null) return <SignIn />

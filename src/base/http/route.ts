@@ -53,6 +53,8 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   ifMatch?: boolean
   /** The answer holds a secret that is told once: what is kept of it beside the key is sealed. */
   tellsSecret?: true
+  /** Only for a person who has signed in: no token of a machine opens it, whatever it may otherwise do. */
+  person?: true
   /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
   prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>

@@ -3,6 +3,7 @@ import { type House, type Principal, within } from '../ctx.ts'
 import { type Db, type Scope, widen } from '../db.ts'
 import { baseProblem } from '../problem.ts'
 import { openSealer } from '../seal.ts'
+import { type Bounds, refuseBeyond } from './bounds.ts'
 import { type Answered, claimKey, contentHash, keepAnswer, readKey } from './idempotency.ts'
 import { languageOf, parsed, readVersion, refuseUnkeepable } from './input.ts'
 import { type AnyRoute, type Input, isRaw, type RawReply, type Upload } from './route.ts'
@@ -13,6 +14,8 @@ export interface Visitor<A extends Principal> {
   actor: A
   scope: Scope
   csrf?: string
+  /** What the way they came in by does not open, whatever their posts say. */
+  bounds?: Bounds
 }
 
 /** What main wires in: how a request is recognised and what a permission means. Base knows no roles. */
@@ -20,6 +23,8 @@ export interface Gate<A extends Principal> {
   recognise(db: Db, request: FastifyRequest): Promise<Visitor<A> | undefined>
   stranger: Visitor<A>
   can(actor: A, permission: string): boolean
+  /** Told of every request that was let in, in its transaction, before the use case runs. */
+  saw?(db: Db, visitor: Visitor<A>, request: FastifyRequest, route: AnyRoute): Promise<void>
 }
 
 // `{y}.mvt` in a path is a parameter with an ending; without a pattern the ending would belong to its name.
@@ -96,11 +101,13 @@ async function admit<A extends Principal>({ gate, route, request }: Call<A>, db:
   }
   const visitor = await gate.recognise(db, request)
   if (!visitor) throw baseProblem('not-signed-in')
+  refuseBeyond(visitor.bounds, route)
   if (route.permission !== 'signed-in' && !gate.can(visitor.actor, route.permission))
     throw baseProblem('role-never', { permission: route.permission })
   if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf)
     throw baseProblem('csrf')
   await widen(db, visitor.scope)
+  await gate.saw?.(db, visitor, request, route)
   return visitor
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { open, readFile, truncate } from 'node:fs/promises'
 import { z } from 'zod'
 import { HASHES } from '../crypto/algorithms.ts'
@@ -53,6 +54,14 @@ export async function readCheckpoints(file: string): Promise<CheckpointFile> {
   if (stray >= 0) throw new Error(`${file}: line ${stray + 1}: ${stray === 0 ? 'no public key' : 'a second public key'}`)
   const [head, ...checkpoints] = whole as [{ publicKey: string }?, ...Checkpoint[]]
   return { publicKey: head?.publicKey, checkpoints, torn: rest !== '' && !isWhole(rest) }
+}
+
+/** The last whole checkpoint of a file, without reading all of it; undefined where there is none. Signatures are not checked here. */
+export async function newestCheckpoint(file: string): Promise<Checkpoint | undefined> {
+  if (!existsSync(file)) return undefined
+  const { last } = await tailOf(file)
+  const line = last === undefined ? undefined : parseLine(last, `${file}: last line`)
+  return line && !('publicKey' in line) ? line : undefined
 }
 
 /** Leaves the file ending in a whole line and gives that line; undefined when the file is new or held nothing whole. */

@@ -5,7 +5,7 @@ import { followJournal } from '../../base/delivery/follow.ts'
 import { type Outgoing, queueDeliveries } from '../../base/delivery/store.ts'
 import type { Stored } from '../../base/journal/store.ts'
 import { addDays, dayNumber, dayOf, daysBetween, type Instant } from '../../base/rules/day.ts'
-import { type Actor, contactsOf, findActor, findHolders, insertNotices, type Notice } from '../../people/index.ts'
+import { type Actor, contactsOf, findActor, findToTell, insertNotices, type Notice } from '../../people/index.ts'
 import { waitingFor } from '../find.ts'
 import { isBound } from '../rules/access.ts'
 import type { Case } from '../rules/case.ts'
@@ -76,7 +76,7 @@ function peopleOf(db: Db, house: House): (c: Case) => Promise<Actor[]> {
   const known = new Map<string, Actor | undefined>()
   return async ({ tenant, place, duties }) => {
     const areas = [String(tenant), place.region, place.town, place.village].filter((code): code is string => Boolean(code))
-    const accounts = await findHolders(db, { roles: TOLD_ROLES, areas, orgs: duties.map((d) => d.org), day })
+    const accounts = await findToTell(db, { roles: TOLD_ROLES, areas, orgs: duties.map((d) => d.org), day })
     for (const id of accounts) if (!known.has(id)) known.set(id, await findActor(db, id, day))
     return accounts.flatMap((id) => known.get(id) ?? [])
   }

@@ -125,7 +125,7 @@ export async function deleteContact(db: Db, o: { account: string; channel: strin
 }
 
 /** People who hold a post today in one of the roles, whose division holds one of the areas or whose organisation is one of these. */
-export async function findHolders(
+export async function findToTell(
   db: Db,
   o: { roles: readonly string[]; areas: string[]; orgs: string[]; day: string },
 ): Promise<string[]> {

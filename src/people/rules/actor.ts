@@ -62,6 +62,8 @@ export type Actor = {
   name: string
   clearance: number
   holdings: Holding[]
+  /** Through a token: these permissions of the posts and no other. */
+  only?: readonly string[]
 }
 
 /** What an event keeps of its author: the person and the one post the act was done in; the public has no post. */

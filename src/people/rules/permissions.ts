@@ -44,6 +44,7 @@ export const PERMISSIONS = Object.keys(GRANTS) as Permission[]
 
 /** Whether any post of the actor carries the permission; a name that is not in the table is a permission nobody has. */
 export function can(actor: Actor, permission: string): boolean {
+  if (actor.only && !actor.only.includes(permission)) return false
   const roles: readonly Role[] = GRANTS[permission as Permission] ?? []
   return actor.holdings.some((holding) => roles.includes(holding.role))
 }

@@ -20,6 +20,7 @@ export type PostEvent =
   | { type: 'post_given'; account: string; standIn: boolean }
   | { type: 'handed_over'; from: string; to: string; standIn: boolean; reason: string }
   | { type: 'post_left'; account: string; reason: string }
+  | { type: 'post_closed'; reason: string }
 
 /** The next state of a post; total, needs no law. */
 export function evolvePost(before: PostState | undefined, event: PostEvent): PostState {
@@ -28,7 +29,9 @@ export function evolvePost(before: PostState | undefined, event: PostEvent): Pos
     return { version: 1, held: 0, org, title, role, area }
   }
   if (!before) throw new Error(`${event.type} before post_created`)
-  const next = { ...before, version: before.version + 1, held: before.held + (event.type === 'post_left' ? 0 : 1) }
+  const given = event.type === 'post_given' || event.type === 'handed_over'
+  const next = { ...before, version: before.version + 1, held: before.held + (given ? 1 : 0) }
+  if (event.type === 'post_closed') return { ...next, closed: true }
   if (event.type === 'post_given') return event.standIn ? { ...next, standIn: event.account } : { ...next, main: event.account }
   if (event.type === 'handed_over') return event.standIn ? { ...next, standIn: event.to } : { ...next, main: event.to }
   const { main, standIn, ...rest } = next
@@ -63,4 +66,17 @@ export function decideHandOver(
   if (!standIn && post.main !== o.from) return refuse('not-now', 'people/not-held', { name: o.name })
   if (o.from === o.to || (standIn ? post.main : post.standIn) === o.to) return refuse('invalid', 'people/same-person')
   return { type: 'handed_over', from: o.from, to: o.to, standIn, reason: o.reason }
+}
+
+/** 离岗: whoever holds it leaves it vacant, with a reason. */
+export function decideLeavePost(post: PostState, o: { account: string; reason: string; name: string }): PostEvent | Refusal {
+  if (post.main !== o.account && post.standIn !== o.account) return refuse('not-now', 'people/not-held', { name: o.name })
+  return { type: 'post_left', account: o.account, reason: o.reason }
+}
+
+/** 撤销岗位: nobody holds it and no duty hangs on it. */
+export function decideClosePost(post: PostState, o: { reason: string; duties: number }): PostEvent | Refusal {
+  if (post.main || post.standIn) return refuse('not-now', 'people/post-held')
+  if (o.duties > 0) return refuse('not-now', 'people/duties-open', { n: o.duties })
+  return { type: 'post_closed', reason: o.reason }
 }

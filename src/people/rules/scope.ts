@@ -23,7 +23,7 @@ const MOST_BY_AREA = 2
 export function scopeOf(
   actor: Actor,
   within: string[],
-): { tenant: number; areas: '*' | string[]; orgs: string[]; clearance: number; areaClearance: number } {
+): { tenant: number; areas: '*' | string[]; orgs: string[]; clearance: number; areaClearance: number; audits?: true } {
   const trusted = actor.holdings.filter((h) => TRUSTED_ROLES.includes(h.role))
   const areas = actor.holdings.filter((h) => AREA_ROLES.includes(h.role)).map((h) => h.area)
   return {
@@ -32,6 +32,7 @@ export function scopeOf(
     orgs: [...new Set(trusted.map((h) => h.org))],
     clearance: trusted.length > 0 ? actor.clearance : Math.min(actor.clearance, MOST_FOR_LOOKERS),
     areaClearance: Math.min(actor.clearance, Math.max(...actor.holdings.map((h) => mostByArea(h.role)), -1)),
+    ...(!actor.only && actor.holdings.some((h) => h.role === 'auditor') ? { audits: true as const } : {}),
   }
 }
 

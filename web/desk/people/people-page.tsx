@@ -1,118 +1,36 @@
 import '../lists.css'
-import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
-import { ROLE_LABELS, ROLES, type Role } from '../../../src/people/rules/actor.ts'
-import { useLanguage } from '../../shell/language.tsx'
-import { Loaded } from '../../shell/loaded.tsx'
-import { useCan, useMe } from '../../shell/session.ts'
-import { useGet } from '../../shell/use-api.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import './people.css'
+import { Tabs } from 'antd'
+import { useSearchParams } from 'react-router'
+import { useText } from '../../shell/language.tsx'
+import { useCan } from '../../shell/session.ts'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { type Post, useRegions } from '../directory.ts'
-import { PostSheet } from './post-sheet.tsx'
+import { AccountsTab } from './accounts-tab.tsx'
+import { OrganisationsTab } from './organisations-tab.tsx'
+import { PostsTab } from './posts-tab.tsx'
 
-/** 岗位与人员: who holds which post, and the hand-over. */
+/** 单位、岗位与人员: the directory and what the security administrator does with it. */
 export function PeoplePage() {
-  const { t } = useLanguage()
-  const posts = useGet<{ items: Post[] }>('/api/posts')
+  const t = useText()
+  const [search, setSearch] = useSearchParams()
   useTitle(t.people.title, t.product)
   if (!useCan('people.manage')) return <MessageBox alert title={t.people.forbidden} />
+  const items = [
+    { key: 'posts', label: t.admin.tabs.posts, children: <PostsTab /> },
+    { key: 'organisations', label: t.admin.tabs.organisations, children: <OrganisationsTab /> },
+    { key: 'accounts', label: t.admin.tabs.accounts, children: <AccountsTab /> },
+  ]
   return (
     <>
       <PageHead title={t.people.title} note={t.people.note} />
-      <Loaded query={posts}>{({ items }) => <Posts posts={items} />}</Loaded>
+      <Tabs
+        items={items}
+        activeKey={search.get('tab') ?? 'posts'}
+        onChange={(tab) => setSearch({ tab }, { replace: true })}
+        destroyOnHidden
+      />
     </>
   )
-}
-
-function Posts({ posts }: { posts: Post[] }) {
-  const { t, language } = useLanguage()
-  const [words, setWords] = useState('')
-  const [role, setRole] = useState<Role>()
-  const [open, setOpen] = useState<Post>()
-  const rows = posts.filter((post) => (!role || post.role === role) && matches(post, words.trim()))
-  const roles = ROLES.map((each) => ({ value: each, label: ROLE_LABELS[each][language] }))
-  return (
-    <>
-      <search className="filters">
-        <Input
-          aria-label={t.people.search}
-          placeholder={t.people.search}
-          value={words}
-          allowClear
-          onChange={(e) => setWords(e.target.value)}
-          className="filter-words"
-        />
-        <Select
-          aria-label={t.people.role}
-          placeholder={t.people.role}
-          options={roles}
-          value={role ?? null}
-          allowClear
-          popupMatchSelectWidth={false}
-          onChange={(chosen) => setRole(chosen ?? undefined)}
-          className="filter"
-        />
-        <span className="muted" role="status">
-          {t.people.count(rows.length)}
-        </span>
-      </search>
-      {rows.length === 0 ? <MessageBox title={t.people.empty} /> : <PostTable posts={rows} open={setOpen} />}
-      {open && <PostSheet post={open} onClose={() => setOpen(undefined)} />}
-    </>
-  )
-}
-
-function PostTable({ posts, open }: { posts: Post[]; open(post: Post): void }) {
-  const { t, language } = useLanguage()
-  const me = useMe()
-  const areas = [...useRegions(), { code: String(me.tenant), name: me.cityName }]
-  const columns: Column<Post>[] = [
-    { key: 'title', title: t.people.post, phone: 'head', render: (post) => post.title },
-    { key: 'org', title: t.people.org, render: (post) => post.orgName },
-    { key: 'role', title: t.people.role, render: (post) => ROLE_LABELS[post.role][language] },
-    {
-      key: 'area',
-      title: t.people.area,
-      width: '120px',
-      render: (post) => areas.find((area) => area.code === post.area)?.name ?? post.area,
-    },
-    {
-      key: 'holder',
-      title: t.people.holder,
-      width: '172px',
-      render: (post) => post.holder?.name ?? <span className="mark mark-warn">{t.people.vacant}</span>,
-    },
-    {
-      key: 'standIn',
-      title: t.people.standIn,
-      width: '172px',
-      render: (post) => post.standIn?.name ?? <span className="muted">—</span>,
-    },
-    {
-      key: 'act',
-      title: t.people.handOver,
-      width: '104px',
-      render: (post) => (
-        <Button
-          size="small"
-          onClick={() => open(post)}
-          aria-label={`${post.holder ? t.people.handOver : t.people.give} ${post.title}`}
-        >
-          {post.holder ? t.people.handOver : t.people.give}
-        </Button>
-      ),
-    },
-  ]
-  return (
-    <div className="table-wrap">
-      <DataTable caption={t.people.title} columns={columns} rows={posts} rowKey={(post) => post.id} />
-    </div>
-  )
-}
-
-function matches(post: Post, words: string): boolean {
-  return [post.title, post.orgName, post.holder?.name, post.standIn?.name].some((text) => text?.includes(words))
 }

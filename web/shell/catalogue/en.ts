@@ -5,6 +5,7 @@ import { enFields } from './en-fields.ts'
 import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
 import { enLook } from './en-look.ts'
+import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
 import { enTargets } from './en-targets.ts'
@@ -35,6 +36,7 @@ export const en: Catalogue = {
     targets: 'Targets',
     rules: 'Rules',
     people: 'Posts and people',
+    audit: 'Audit',
     account: 'My account',
   },
   state: {
@@ -300,6 +302,7 @@ export const en: Catalogue = {
     count: (n) => (n === 1 ? '1 post' : `${n} posts`),
     forbidden: 'Only the security administrator manages posts',
   },
+  admin: enAdmin,
   board: enBoard,
   layers: enLayers,
   inbox: enInbox,

@@ -5,6 +5,7 @@ import { zhFields } from './zh-fields.ts'
 import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhLook } from './zh-look.ts'
+import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
 import { zhTargets } from './zh-targets.ts'
@@ -31,6 +32,7 @@ export const zh = {
     targets: '对外推送',
     rules: '规则',
     people: '岗位与人员',
+    audit: '审计',
     account: '我的账户',
   },
   state: {
@@ -294,6 +296,7 @@ export const zh = {
     count: (n: number) => `${n} 个岗位`,
     forbidden: '只有安全管理员可以管理岗位',
   },
+  admin: zhAdmin,
   board: zhBoard,
   layers: zhLayers,
   inbox: zhInbox,

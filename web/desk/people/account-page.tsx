@@ -1,14 +1,17 @@
-import { Button } from 'antd'
-import { ROLE_LABELS } from '../../src/people/rules/actor.ts'
-import { ContactsPanel } from '../desk/inbox/contacts-panel.tsx'
-import { DataTable } from '../ui/data-table.tsx'
-import { Facts } from '../ui/facts.tsx'
-import { PageHead } from '../ui/page-head.tsx'
-import { Panel } from '../ui/panel.tsx'
-import { useTitle } from '../ui/use-title.ts'
-import { useLanguage } from './language.tsx'
-import { ProblemAlert } from './problem-alert.tsx'
-import { useMe, useSignOut } from './session.ts'
+import './people.css'
+import { Button, message } from 'antd'
+import { ROLE_LABELS } from '../../../src/people/rules/actor.ts'
+import { useLanguage } from '../../shell/language.tsx'
+import { PasswordForm } from '../../shell/password-form.tsx'
+import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { useMe, useSignOut } from '../../shell/session.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { ContactsPanel } from '../inbox/contacts-panel.tsx'
+import { TokensPanel } from './tokens-panel.tsx'
 
 /** 我的账户: who I am here, in which posts, and the way out. */
 export function AccountPage() {
@@ -51,6 +54,12 @@ export function AccountPage() {
         />
       </Panel>
       <ContactsPanel />
+      <Panel title={t.admin.password.title}>
+        <div className="narrow">
+          <PasswordForm onDone={() => message.success(t.admin.password.done)} />
+        </div>
+      </Panel>
+      {!me.readOnly && <TokensPanel />}
     </>
   )
 }
