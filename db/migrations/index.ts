@@ -11,11 +11,11 @@ import * as algorithms from './0009-algorithms.ts'
 import * as rights from './0010-rights.ts'
 import * as caseList from './0011-case-list.ts'
 import * as boundCases from './0012-bound-cases.ts'
+import * as caseRelations from './0019-case-relations.ts'
+import * as accounts from './0020-accounts.ts'
 import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
-import * as caseRelations from './0019-case-relations.ts'
-import * as accounts from './0020-accounts.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {

@@ -23,14 +23,8 @@ const GRANTS: Record<string, string> = {
   'cases.spot_count': 'r a w d',
   'journal.event': 'r a', // the journal only grows
   'journal.head': 'r a w(frontier, size)',
-  'people.account': 'r a',
   'people.contact': 'r a d w(address, since)',
-  'people.credential': 'r a',
-  'people.duty': 'r a w(to_day)',
-  'people.holding': 'r a w(handed_to, to_day)',
   'people.notice': 'r a d w(read_at)',
-  'people.organisation': 'r a',
-  'people.post': 'r a w(version)',
   'journal.trail': 'r', // who did what and when, for an auditor
   'people.access': 'r a', // the record of who came in only grows; the owner's job removes what is too old
   'people.account': 'r a w(clearance, disabled_on, left_on, name, valid_from, valid_to, version)', // never who it is

@@ -1,9 +1,9 @@
 import type { Permission } from '../../src/people/rules/permissions.ts'
+import type { zh } from './catalogue/zh.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'inbox' | 'layers' | 'people' | 'rules' | 'targets' | 'account'
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'audit' | 'account'
+  name: Exclude<keyof typeof zh.nav, 'label' | 'menu'>
   to: string
   needs?: Permission
 }

@@ -24,7 +24,6 @@ export function createRouter() {
         { path: 'inbox', lazy: async () => ({ Component: (await import('../desk/inbox/inbox-page.tsx')).InboxPage }) },
         { path: 'rules', lazy: async () => ({ Component: (await import('../desk/rules/rules-page.tsx')).RulesPage }) },
         { path: 'targets', lazy: async () => ({ Component: (await import('../desk/targets/targets-page.tsx')).TargetsPage }) },
-        { path: 'account', element: <AccountPage /> },
         { path: 'audit', lazy: async () => ({ Component: (await import('../desk/audit/audit-page.tsx')).AuditPage }) },
         { path: 'account', lazy: async () => ({ Component: (await import('../desk/people/account-page.tsx')).AccountPage }) },
         { path: '*', element: <NotFoundPage /> },

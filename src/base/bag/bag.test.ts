@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { fromBuffer } from 'yauzl'
+import { fromBufferPromise } from 'yauzl'
 import { type BagFile, bagStream, safeName } from './bag.ts'
 
 const sha = (content: Buffer | string) => createHash('sha256').update(content).digest('hex')
@@ -12,21 +12,9 @@ async function* of(...files: BagFile[]): AsyncGenerator<BagFile> {
 }
 
 async function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
+  const file = await fromBufferPromise(zip)
   const found = new Map<string, Buffer>()
-  await new Promise<void>((done, fail) =>
-    fromBuffer(zip, { lazyEntries: true }, (e, file) => {
-      if (e) return fail(e)
-      file.on('entry', (entry) => {
-        file.openReadStream(entry, async (wrong, stream) => {
-          if (wrong) return fail(wrong)
-          found.set(entry.fileName, await buffer(stream))
-          file.readEntry()
-        })
-      })
-      file.on('end', done)
-      file.readEntry()
-    }),
-  )
+  for await (const entry of file.eachEntry()) found.set(entry.fileName, await buffer(await file.openReadStreamPromise(entry)))
   return found
 }
 

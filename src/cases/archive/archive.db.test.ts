@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { fromBuffer } from 'yauzl'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
 import { routeTests } from '../../../test/route-tests.ts'
 import * as walk from '../../../test/walk.ts'
 import { openWorld, type World } from '../../../test/world.ts'
@@ -18,22 +18,11 @@ const NOBODY = '00000000-0000-4000-8000-000000000000'
 const ask = async (who: string, id = home.id) => (await world.as(who)).get(`/api/cases/${id}/archive.zip`)
 const sha = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
-function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
+async function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
+  const file = await fromBufferPromise(zip)
   const found = new Map<string, Buffer>()
-  return new Promise((done, fail) =>
-    fromBuffer(zip, { lazyEntries: true }, (e, file) => {
-      if (e) return fail(e)
-      file.on('entry', (entry) =>
-        file.openReadStream(entry, async (wrong, stream) => {
-          if (wrong) return fail(wrong)
-          found.set(entry.fileName, await buffer(stream))
-          file.readEntry()
-        }),
-      )
-      file.on('end', () => done(found))
-      file.readEntry()
-    }),
-  )
+  for await (const entry of file.eachEntry()) found.set(entry.fileName, await buffer(await file.openReadStreamPromise(entry)))
+  return found
 }
 
 describe('the archive package of a case', () => {
