@@ -672,9 +672,13 @@ CREATE POLICY of_visible_case ON journal.event FOR SELECT USING (((tenant = base
    FROM cases.problem p
   WHERE ((p.tenant = event.tenant) AND (p.id = event.subject))))));
 
+CREATE POLICY of_visible_item ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND (context = 'supervision'::text) AND (EXISTS ( SELECT 1
+   FROM supervision.item i
+  WHERE ((i.tenant = event.tenant) AND (i.id = event.subject))))));
+
 CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
-CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
+CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> ALL (ARRAY['cases'::text, 'supervision'::text])) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
 
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 

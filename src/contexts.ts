@@ -10,18 +10,23 @@ import type { Problem } from './base/problem.ts'
 import * as cases from './cases/index.ts'
 import * as people from './people/index.ts'
 import * as places from './places/index.ts'
+import * as supervision from './supervision/index.ts'
 
 /** The order of the contexts: a file imports only contexts that stand before its own (test/laws.test.ts). */
-export const ORDER = ['base', 'places', 'people', 'admin', 'cases'] as const
+export const ORDER = ['base', 'places', 'people', 'admin', 'cases', 'supervision'] as const
 
 /** Every route of the product; the router, the OpenAPI page and the laws read the same list. */
-export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes]
+export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes, ...supervision.routes]
 
 /** Constraints of the database that a user can run into, with the Problem each stands for. */
-export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
+export const constraints: Record<string, () => Problem> = {
+  ...people.constraints,
+  ...cases.constraints,
+  ...supervision.constraints,
+}
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths]
+export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths, supervision.journalled]
 
 export function jobsOf(house: House): Job[] {
   const keys: Job = {
@@ -48,5 +53,5 @@ export function jobsOf(house: House): Job[] {
       house.log.info(swept, 'files that no row mentions')
     },
   }
-  return [keys, vacuum, sweep, ...places.jobsOf(house), ...cases.jobsOf(house)]
+  return [keys, vacuum, sweep, ...places.jobsOf(house), ...cases.jobsOf(house, () => supervision.afterColours(house))]
 }
