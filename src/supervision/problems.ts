@@ -12,6 +12,7 @@ export const problem = defineProblems('supervision', {
   },
   'no-such-organisation': { status: 422, zh: '没有这个单位：{id}', en: 'No such organisation: {id}' },
   'no-such-month': { status: 404, zh: '{month} 还没有月度快照', en: 'There is no monthly snapshot of {month} yet' },
+  'no-score-rule': { status: 422, zh: '{month} 没有有效的计分规则', en: 'No scoring rule holds in {month}' },
   'already-open': {
     status: 409,
     zh: '其中一件问题已有未办结的同类督办件',

@@ -1,6 +1,7 @@
 import type { House } from '../base/ctx.ts'
 import type { RawReply } from '../base/http/route.ts'
 import { addDays, addMonths, type Month, monthOf, toDay } from '../base/rules/day.ts'
+import { NoSingleRule } from '../base/rules/law.ts'
 import { allFrozenMonths, type Cell, findMonthWhy, inCity, pageOfMonth, toCsv, toXlsx } from '../cases/index.ts'
 import { COLOURS, type Colour } from '../cases/rules/codes.ts'
 import { listAreas } from '../places/index.ts'
@@ -67,7 +68,13 @@ export async function showScores(ctx: StaffCtx, o: { month?: string | undefined 
 const sightFor = (ctx: StaffCtx) => (ctx.policy ? itemSightOf(ctx.actor) : undefined)
 
 // A month is scored by the rule of its last day.
-const rowOf = (ctx: StaffCtx, month: string) => scoreRow(ctx.law, addDays(addMonths(toDay(`${month}-01`), 1), -1))
+function rowOf(ctx: StaffCtx, month: string) {
+  try {
+    return scoreRow(ctx.law, addDays(addMonths(toDay(`${month}-01`), 1), -1))
+  } catch (e) {
+    throw e instanceof NoSingleRule ? problem('no-score-rule', { month }) : e
+  }
+}
 const cited = (ctx: StaffCtx, month?: string) => citedScore(month ? rowOf(ctx, month) : scoreRow(ctx.law, envOf(ctx).today))
 
 type Shown = { month: string; known: readonly string[]; nameOf(row: ScoreCount): string | null }

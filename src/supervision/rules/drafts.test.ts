@@ -4,7 +4,7 @@ import { type Day, toDay } from '../../base/rules/day.ts'
 import { LAW, ref } from '../testing/kit.ts'
 import { isOver, KINDS, type Kind, rankOf } from './codes.ts'
 import { type Known, type Pressed, planDrafts } from './drafts.ts'
-import type { CaseRef } from './item.ts'
+import type { CaseRef, Item } from './item.ts'
 import { draftWords, letterData, letterOf } from './letter.ts'
 import { stepRow } from './rows.ts'
 import { scoreOf } from './score.ts'
@@ -185,7 +185,7 @@ describe('the letter', () => {
       ...{ orgName: '汉台区住建局', secrecy: 1, cases, grounds: [], ...draftWords('reminder', cases), revised: [], answers: [] },
       ...{ drafted: { on, at: `${on}T02:00:00.000Z`, by }, sent: { on, at: `${on}T02:00:00.000Z`, by } },
       ...{ no: '汉环督提〔2026〕1号', due: toDay('2026-03-18') },
-    } as Parameters<typeof letterOf>[0]
+    } as unknown as Item
     const o = { issuer: '汉中市环督办', phone: '0916-0000000', today: toDay('2026-05-01') }
     expect(letterData(item, o).cases.map((c) => c.late)).toEqual(['10 天', ''])
     const paper = letterOf(item, o)
