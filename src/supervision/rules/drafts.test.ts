@@ -5,7 +5,7 @@ import { LAW, ref } from '../testing/kit.ts'
 import { isOver, KINDS, type Kind, rankOf } from './codes.ts'
 import { type Known, type Pressed, planDrafts } from './drafts.ts'
 import type { CaseRef, Item } from './item.ts'
-import { draftWords, letterData, letterOf } from './letter.ts'
+import { draftWords, letterData, letterOf, templateData } from './letter.ts'
 import { stepRow } from './rows.ts'
 import { scoreOf } from './score.ts'
 
@@ -188,6 +188,12 @@ describe('the letter', () => {
     } as unknown as Item
     const o = { issuer: '汉中市环督办', phone: '0916-0000000', today: toDay('2026-05-01') }
     expect(letterData(item, o).cases.map((c) => c.late)).toEqual(['10 天', ''])
+    expect(templateData(item, o)).toMatchObject({
+      to: '汉台区住建局',
+      term: '2026年3月1日',
+      answerBy: '2026年3月18日',
+      reason: '截至2026年3月11日，该问题已超过整改时限。',
+    })
     const paper = letterOf(item, o)
     expect(paper).toMatchObject({
       format: 'letter',

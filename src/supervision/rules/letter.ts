@@ -43,8 +43,11 @@ export type LetterData = {
   cases: { seq: string; no: string; title: string; due: string; late: string; leader: string }[]
 }
 
-/** The placeholders of an item; `on` is the day that lateness is counted to: when it was sent, else today. */
-export function letterData(item: Item, o: { issuer: string; phone: string; today: Item['drafted']['on'] }): LetterData {
+/** Whose letter it is, and the day a draft is drawn on. */
+export type Sender = { issuer: string; phone: string; today: Item['drafted']['on'] }
+
+/** The data of a letter; `on` is the day that lateness is counted to: when it was sent, else today. */
+export function letterData(item: Item, o: Sender): LetterData {
   const on = item.sent?.on ?? o.today
   return {
     issuer: o.issuer,
@@ -67,8 +70,30 @@ export function letterData(item: Item, o: { issuer: string; phone: string; today
   }
 }
 
+/**
+ * The placeholders of the city's own templates (`reminder`, `supervision`), for a letter about one case; a letter about several has a table,
+ * which `letterOf` draws.
+ */
+export function templateData(item: Item, o: Sender): Readonly<Record<string, string>> {
+  const [first] = item.cases
+  const { contact, answerBy } = letterData(item, o)
+  const late = first?.due !== undefined && first.due < (item.sent?.on ?? o.today)
+  const on = dayWords(item.sent?.on ?? o.today)
+  return {
+    ...{ to: item.orgName, title: first?.title ?? '', no: first?.no ?? '', term: first?.due ? dayWords(first.due) : '' },
+    ...{
+      due: first?.due ? dayWords(first.due) : '',
+      responsible: item.orgName,
+      serial: item.number ? String(item.number.seq) : '',
+    },
+    leader: first?.leader ? `${first.leader.name}（${first.leader.title}）` : '',
+    reason: late ? `截至${on}，该问题已超过整改时限。` : `截至${on}，该问题整改进度滞后于时限要求。`,
+    ...{ requests: item.text, answerBy, contactPhone: contact },
+  }
+}
+
 /** The item as an official document: letters for reminders, supervision letters and referrals, a red-headed document for the rest. */
-export function letterOf(item: Item, o: { issuer: string; phone: string; today: Item['drafted']['on'] }): OfficialDocument {
+export function letterOf(item: Item, o: Sender): OfficialDocument {
   const data = letterData(item, o)
   const isLetter = item.kind === 'reminder' || item.kind === 'supervision' || item.kind === 'referral'
   return {

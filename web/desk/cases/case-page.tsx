@@ -5,6 +5,7 @@ import { useText } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { CaseItems } from '../supervision/case-items.tsx'
 import { CaseHead } from './case-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ClaimsTable } from './claims-table.tsx'
@@ -43,6 +44,7 @@ function Case({ c }: { c: Detail }) {
         <div className="case-side">
           <MovesPanel c={c} open={open} />
           <ClockPanel clocks={c.clocks} />
+          <CaseItems c={c} />
         </div>
         <div className="case-main">
           <Panel title={t.case.problem}>

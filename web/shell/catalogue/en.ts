@@ -3,6 +3,7 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
+import { enSupervision } from './en-supervision.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -22,6 +23,7 @@ export const en: Catalogue = {
     menu: 'Menu',
     work: 'My work',
     board: 'Operations board',
+    supervision: 'Supervision',
     cases: 'Problem list',
     map: 'Map',
     report: 'Report a problem',
@@ -294,6 +296,7 @@ export const en: Catalogue = {
   },
   board: enBoard,
   layers: enLayers,
+  supervision: enSupervision,
   events: enEvents,
   ...enReasons,
   ...enFields,

@@ -3,6 +3,7 @@ import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
+import { zhSupervision } from './zh-supervision.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -18,6 +19,7 @@ export const zh = {
     menu: '菜单',
     work: '我的工作',
     board: '作战图',
+    supervision: '三色督办',
     cases: '问题清单',
     map: '地图',
     report: '登记问题',
@@ -288,6 +290,7 @@ export const zh = {
   },
   board: zhBoard,
   layers: zhLayers,
+  supervision: zhSupervision,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,
