@@ -204,39 +204,6 @@ describe('the answer', () => {
   })
 })
 
-describe('the score of a month', () => {
-  it('is what a hand makes of it: May (its last day is the 30th before the end) and June two yellow and one, July two red and one', async () => {
-    await night('2026-08-01')
-    const scores = (await get('office', '/api/supervision/scores?month=2026-07')).json()
-    const row = (rows: { name: string }[], name: string) => rows.find((r) => r.name === name)
-    expect(row(scores.regions, '汉台区')).toMatchObject({
-      score: 96,
-      change: -2,
-      counts: { green: 1, yellow: 0, red: 2 },
-      points: { red: -4 },
-    })
-    expect(row(scores.regions, '城固县')).toMatchObject({ score: 98, change: -1, counts: { red: 1 } })
-    expect(row(scores.orgs, '汉台区住房和城乡建设局')).toMatchObject({ score: 96, counts: { green: 0, red: 2 } })
-    const june = (await get('office', '/api/supervision/scores?month=2026-06')).json()
-    expect(row(june.regions, '汉台区')).toMatchObject({ score: 98, change: 0, counts: { green: 1, yellow: 2 } })
-    expect(june.rule).toMatchObject({ unverified: true, value: { full: 100, yellow: -1, red: -2, floor: 0 } })
-  })
-
-  it('stands when a case changes hands later', async () => {
-    const before = (await get('office', '/api/supervision/scores?month=2026-07')).json()
-    await world.house.database.pool.query(
-      `update cases.problem set doc = jsonb_set(doc, '{duties}', '[]'), bound_orgs = '{}' where id = $1`,
-      [b!.id],
-    )
-    await afterColours(world.house)
-    expect((await get('office', '/api/supervision/scores?month=2026-07')).json()).toEqual(before)
-    await world.house.database.pool.query(
-      `update cases.problem set doc = jsonb_set(doc, '{duties}', $2::jsonb), bound_orgs = $3 where id = $1`,
-      [b!.id, JSON.stringify(b!['duties']), [...new Set((b!['duties'] as { org: string }[]).map((d) => d.org))]],
-    )
-  })
-})
-
 describe('lifting', () => {
   it('says why, ends it, and only then may the same step be drafted by hand again', async () => {
     const org = (await walk.organisations(world))('汉台区住房和城乡建设局')
@@ -332,52 +299,6 @@ describe('the routes', () => {
     },
     malformed: async () => expect(await status(get('office', `/api/supervision/wall?region=${'1'.repeat(30)}`))).toBe(400),
     missing: async () => expect((await get('office', '/api/supervision/wall?region=610799')).json().worst).toEqual([]),
-  })
-  routeTests('GET /api/supervision/scores', {
-    allowed: async () => expect((await get('unit-hantai', '/api/supervision/scores')).json().orgs).toHaveLength(1),
-    forbidden: async () => {
-      expect(await codes('GET', '/api/supervision/scores')).toEqual([401, 403])
-      const { regions } = (await get('county-office-chenggu', '/api/supervision/scores?month=2026-07')).json()
-      expect(regions.map((r: { name: string }) => r.name)).toEqual(['城固县'])
-    },
-    malformed: async () => expect(await status(get('office', '/api/supervision/scores?month=2026-13'))).toBe(400),
-    missing: async () => expect(await status(get('office', '/api/supervision/scores?month=2020-01'))).toBe(404),
-  })
-  routeTests('GET /api/supervision/scores/cases', {
-    allowed: async () => {
-      const { items: found } = (
-        await get('office', '/api/supervision/scores/cases?month=2026-07&region=610702&colour=red')
-      ).json()
-      expect(found.map((i: { title: string; points: number }) => `${i.title} ${i.points}`).sort()).toEqual([
-        '弃渣乙 -2',
-        '弃渣甲 -2',
-      ])
-      expect(found[0].why[0]).toMatchObject({ rule: 'overdue' })
-    },
-    forbidden: async () => {
-      expect(await codes('GET', '/api/supervision/scores/cases?month=2026-07')).toEqual([401, 403])
-      expect((await get('unit-chenggu', '/api/supervision/scores/cases?month=2026-07&region=610702')).json().items).toEqual([])
-    },
-    malformed: async () => expect(await status(get('office', '/api/supervision/scores/cases'))).toBe(400),
-    missing: async () => {
-      expect((await get('office', '/api/supervision/scores/cases?month=2025-01')).json().items).toEqual([])
-      expect(await status(get('office', '/api/supervision/scores/cases?month=2020-01'))).toBe(422) // before any rule
-    },
-  })
-  routeTests('GET /api/supervision/scores/file', {
-    allowed: async () => {
-      const csv = await get('office', '/api/supervision/scores/file?month=2026-07&format=csv')
-      expect(csv.body).toContain('县区,汉台区,96,1,0,2,0,-4,0,-2')
-      expect(csv.body).toContain('未核实')
-      const xlsx = await get('office', '/api/supervision/scores/file?month=2026-07')
-      expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK')
-    },
-    forbidden: async () => {
-      expect(await codes('GET', '/api/supervision/scores/file?month=2026-07')).toEqual([401, 403])
-      expect((await get('unit-chenggu', '/api/supervision/scores/file?month=2026-07&format=csv')).body).not.toContain('汉台')
-    },
-    malformed: async () => expect(await status(get('office', '/api/supervision/scores/file?month=x'))).toBe(400),
-    missing: async () => expect(await status(get('office', '/api/supervision/scores/file?month=2020-01'))).toBe(404),
   })
   routeTests('POST /api/supervision', {
     allowed: async () => {

@@ -1,24 +1,46 @@
+import years from '../../../data/calendar/state-council.json' with { type: 'json' }
 import rows from '../../../data/rules/supervision.json' with { type: 'json' }
+import type { Calendar } from '../../base/rules/calendar.ts'
 import { type Day, type Instant, toDay } from '../../base/rules/day.ts'
 import type { Law, RuleRow } from '../../base/rules/law.ts'
-import { LAW as CASES, momentOf, people, person } from '../../cases/testing/story.ts'
+import type { Actor, Role } from '../../people/rules/actor.ts'
 import type { CaseRef, Draft } from '../rules/item.ts'
 import type { Env } from '../rules/ladder.ts'
 
 /** The law as it ships, and people and drafts to walk items with. */
-export const LAW: Law = { rules: [...CASES.rules, ...(rows as unknown as RuleRow[])], calendar: CASES.calendar }
+export const LAW: Law = { rules: rows as unknown as RuleRow[], calendar: years as unknown as Calendar }
 
-export const who = {
-  ...people,
-  third: person('third', 'office'),
-  countyLeader: person('countyLeader', 'leader', { area: '610702' }),
+function person(name: string, role: Role, o: { org?: string; area?: string } = {}): Actor {
+  const org = o.org ?? 'office'
+  const holding = { post: `post-${name}`, title: role, role, org, orgName: org, area: o.area ?? '610700', standIn: false }
+  return { tenant: 610700, account: name, name, clearance: 3, holdings: [holding] }
 }
+
+const county = { area: '610702' }
+export const who = {
+  office: person('office', 'office'),
+  second: person('second', 'office'),
+  third: person('third', 'office'),
+  county: person('county', 'county_office', { org: 'county', ...county }),
+  otherCounty: person('otherCounty', 'county_office', { org: 'county2', area: '610722' }),
+  unit: person('unit', 'unit', { org: 'unit', ...county }),
+  stranger: person('stranger', 'unit', { org: 'lead', ...county }),
+  inspector: person('inspector', 'inspector', { org: 'inspection' }),
+  leader: person('leader', 'leader', { org: 'leaders' }),
+  countyLeader: person('countyLeader', 'leader', county),
+  grid: person('grid', 'grid', county),
+  chief: person('chief', 'chief', county),
+  analyst: person('analyst', 'analyst'),
+  publisher: person('publisher', 'publisher'),
+  auditor: person('auditor', 'auditor'),
+  resident: { tenant: 610700, account: 'resident', name: 'resident', clearance: 0, holdings: [] },
+} satisfies Record<string, Actor>
 export type Who = keyof typeof who | 'system'
 
 /** Somebody's decision on a day. */
 export function env(by: Who, day: string, more: Partial<Env> = {}): Env {
   const actor = by === 'system' ? by : who[by]
-  const at: Instant = momentOf(day)
+  const at = `${day}T02:00:00.000Z` as Instant
   return { by: actor, at, today: toDay(day), law: LAW, tenant: 610700, cityName: '汉中市', id: 'item-1', seq: 1, ...more }
 }
 
