@@ -22,7 +22,7 @@ export function ItemTable({ items, caption, pick }: { items: readonly Brief[]; c
       phone: 'head',
       render: (i) => (
         <>
-          <Link to={`/supervision/${i.id}`}>{i.title}</Link>{' '}
+          <Link to={`/supervision/${i.id}`}>{i.title}</Link> {i.no && <span className="nowrap muted small">{i.no}</span>}{' '}
           {i.triggers.map((trigger) => (
             <span className="mark" key={trigger}>
               {TRIGGER_LABELS[trigger][language]}
@@ -31,16 +31,15 @@ export function ItemTable({ items, caption, pick }: { items: readonly Brief[]; c
         </>
       ),
     },
-    { key: 'org', title: t.supervision.org, width: '190px', render: (i) => i.orgName },
+    { key: 'org', title: t.supervision.org, width: '150px', render: (i) => i.orgName },
     {
       key: 'state',
       title: t.supervision.state,
       width: language === 'zh' ? '98px' : '150px',
       render: (i) => <span className={`mark ${stateMark(i)}`}>{ITEM_STATE_LABELS[i.state][language]}</span>,
     },
-    { key: 'no', title: t.supervision.no, width: '170px', render: (i) => i.no ?? '' },
     { key: 'due', title: t.supervision.due, width: '130px', render: (i) => <AnswerDue item={i} /> },
-    { key: 'cases', title: t.supervision.cases, width: '80px', render: (i) => <span className="number">{i.cases.length}</span> },
+    { key: 'cases', title: t.supervision.cases, width: '76px', render: (i) => <span className="number">{i.cases.length}</span> },
     {
       key: 'drafted',
       title: t.supervision.drafted,

@@ -100,7 +100,7 @@ function ScoreTable({ rows, month, by, open }: TableProps) {
       return (
         <button
           type="button"
-          className="link-button number"
+          className="figure-button number"
           aria-label={t.supervision.score.opens(nameOf(row), COLOUR_LABELS[colour][language], n)}
           onClick={() => open(opened)}
         >

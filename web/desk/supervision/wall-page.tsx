@@ -91,8 +91,8 @@ function Counties({ board }: { board: Board }) {
         <thead>
           <tr>
             <th scope="col">{t.board.by.region}</th>
-            <th scope="col" className="visually-hidden">
-              {t.board.colours}
+            <th scope="col" className="war-bar">
+              <span className="visually-hidden">{t.board.colours}</span>
             </th>
             {colours.map((c) => (
               <th scope="col" key={c}>
