@@ -80,7 +80,8 @@ const cited = (ctx: StaffCtx, month?: string) => citedScore(month ? rowOf(ctx, m
 type Shown = { month: string; known: readonly string[]; nameOf(row: ScoreCount): string | null }
 
 function rowsOf(ctx: StaffCtx, counts: readonly ScoreCount[], o: Shown) {
-  const keys = [...new Set(counts.filter((c) => c.month === o.month).map((c) => c.key))]
+  // A case that nobody answers for counts for its county, and for no unit.
+  const keys = [...new Set(counts.filter((c) => c.month === o.month && c.key !== null).map((c) => c.key))]
   const rows = keys.map((key) => {
     const own = counts.filter((c) => c.key === key)
     const months = o.known.map((month) => {

@@ -205,6 +205,8 @@ describe('the answer', () => {
 })
 
 describe('lifting', () => {
+  beforeAll(() => night('2026-08-01'))
+
   it('says why, ends it, and only then may the same step be drafted by hand again', async () => {
     const org = (await walk.organisations(world))('汉台区住房和城乡建设局')
     const hand = { kind: 'reminder', org, cases: [a!.id], reason: '领导批示' }

@@ -7,6 +7,7 @@ import { COLOURS, type Colour } from '../../../src/cases/rules/codes.ts'
 import { COLOUR_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
+import { useMe } from '../../shell/session.ts'
 import { useGet } from '../../shell/use-api.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { MessageBox } from '../../ui/message-box.tsx'
@@ -87,7 +88,8 @@ type TableProps = { rows: readonly ScoreRow[]; month: string; by: 'region' | 'or
 
 function ScoreTable({ rows, month, by, open }: TableProps) {
   const { t, language } = useLanguage()
-  const nameOf = (row: ScoreRow) => row.name ?? t.supervision.score.noOrg
+  const me = useMe()
+  const nameOf = (row: ScoreRow) => (row.key === String(me.tenant) ? t.board.cityLevel : (row.name ?? row.key ?? ''))
   const number = (colour: Colour): Column<ScoreRow> => ({
     key: colour,
     title: COLOUR_LABELS[colour][language],
@@ -139,7 +141,7 @@ function ScoreTable({ rows, month, by, open }: TableProps) {
       caption={t.supervision.score[by === 'region' ? 'regions' : 'orgs']}
       columns={columns}
       rows={rows}
-      rowKey={(row) => row.key ?? 'none'}
+      rowKey={(row) => row.key ?? ''}
     />
   )
 }

@@ -102,7 +102,7 @@ function Counties({ board }: { board: Board }) {
             <th scope="col">{t.supervision.wallPage.overdue}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody style={{ '--rows': rows.length + 1 } as Record<string, number>}>
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{row.key === String(me.tenant) ? t.board.cityLevel : row.name}</th>
@@ -173,6 +173,7 @@ function Letters({ wall }: { wall: Wall }) {
 
 function ScoreList({ wall }: { wall: Wall }) {
   const { t } = useLanguage()
+  const me = useMe()
   const { month, rows, rule } = wall.scores
   return (
     <section className="war-panel war-scores" aria-label={t.supervision.scores}>
@@ -183,7 +184,7 @@ function ScoreList({ wall }: { wall: Wall }) {
       <ol>
         {rows.map((row) => (
           <li key={row.key}>
-            <span className="war-step">{row.name}</span>
+            <span className="war-step">{row.key === String(me.tenant) ? t.board.cityLevel : row.name}</span>
             <strong>{row.score}</strong>
             <Change by={row.change} />
           </li>

@@ -124,7 +124,6 @@ export const enSupervision: typeof zhSupervision = {
     red: 'Red',
     manual: (n) => `${n} by hand`,
     points: 'Points',
-    noOrg: 'No responsible unit',
     none: 'No monthly snapshot yet',
     noneText: 'Once a month is frozen it is scored.',
     xlsx: 'Export Excel',

@@ -125,7 +125,6 @@ export const zhSupervision = {
     red: '红',
     manual: (n: number) => `人工 ${n}`,
     points: '扣分',
-    noOrg: '没有责任单位',
     none: '还没有月度快照',
     noneText: '月末冻结颜色后即可计分。',
     xlsx: '导出 Excel',
