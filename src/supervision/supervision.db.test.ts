@@ -8,7 +8,8 @@ import { proveJournal } from '../base/journal/prove.ts'
 import { freezeMonths, recolourAll } from '../cases/index.ts'
 import { journalled } from '../contexts.ts'
 import { afterColours, hasLeft } from './index.ts'
-import { findEvents, findKnown, listItems } from './store.ts'
+import { evolve } from './rules/ladder.ts'
+import { findEvents, findKnown, insertItems, listItems } from './store.ts'
 
 /** The letters of a summer: two overdue cases of one unit, one of a second county, from the first reminder to the lifting. */
 
@@ -239,9 +240,14 @@ describe('the journal', () => {
   })
 
   it('the database is the last judge: no second open item of a kind for a case', async () => {
-    const sql = `insert into supervision.item_case (tenant, item, case_id, kind, open)
-      select tenant, $1, $2, 'supervision', true from supervision.item where id = $1`
-    await expect(world.house.database.pool.query(sql, [far, a!.id])).rejects.toThrow(/item_case_open/)
+    const open = (await items('office', '&kind=supervision&state=sent'))[0]!
+    const again = world.house.database.begin(world.house.tenant, async (db) => {
+      await widen(db, { tenant: world.house.tenant, areas: '*', orgs: [], clearance: 3 })
+      const [first] = await findEvents(db, world.house.tenant, open.id)
+      const event = { ...first!, item: crypto.randomUUID() }
+      await insertItems(db, [{ event, item: evolve(undefined, event) }])
+    })
+    await expect(again).rejects.toThrow(/item_case_open/)
   })
 })
 
