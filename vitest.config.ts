@@ -4,7 +4,7 @@ import { hasPostgres } from './test/cluster.ts'
 // `*.test.ts` is pure and runs once; `*.db.test.ts` runs on PostgreSQL and on the embedded database alike;
 // `*.crash.test.ts` kills and cuts power; `*.e2e.test.ts` clicks through Chromium: a
 // problem's whole story on both databases, what is only drawn on the embedded one.
-const DRAWN = ['test/e2e/{pages,map,dashboard,case}.e2e.test.ts', 'src/places/layers/layers.e2e.test.ts']
+const DRAWN = ['test/e2e/!(clear-off).e2e.test.ts', 'src/places/layers/layers.e2e.test.ts']
 // What crashes waits more than it works: four at a time, before the rest; two in a campaign, where it is timed.
 const CRASHES = { maxWorkers: process.env['QINBA_CRASH_ROUNDS'] ? 2 : 4, sequence: { groupOrder: 1 } }
 // The rest waits too. Its files share a worker's modules (nothing keeps state in one): loading them for each file was a fifth of the time.

@@ -8,6 +8,8 @@ CREATE SCHEMA people;
 
 CREATE SCHEMA places;
 
+CREATE SCHEMA supervision;
+
 CREATE FUNCTION base.area_clearance() RETURNS integer
     LANGUAGE sql STABLE
     AS $$ select coalesce(nullif(current_setting('app.area_clearance', true), '')::int, base.clearance()) $$;
@@ -82,6 +84,12 @@ CREATE TABLE base.delivery (
     CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'wecom'::text, 'dingtalk'::text, 'mail'::text, 'sms'::text]))),
     CONSTRAINT delivery_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text])))
 );
+CREATE FUNCTION supervision.has_left(about uuid, since timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+  select exists (select 1 from supervision.item_case c join supervision.item i on i.tenant = c.tenant and i.id = c.item
+    where c.tenant = base.tenant() and c.case_id = about and i.sent_at > since) $$;
 
 CREATE TABLE base.idempotency (
     tenant integer NOT NULL,
@@ -493,6 +501,50 @@ CREATE TABLE places.layer_part (
 
 ALTER TABLE ONLY base.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (tenant, id);
+CREATE TABLE supervision.item (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    region text NOT NULL,
+    org uuid NOT NULL,
+    secrecy integer NOT NULL,
+    year integer,
+    number integer,
+    drafted_on date NOT NULL,
+    sent_at timestamp(3) with time zone,
+    due date,
+    doc jsonb NOT NULL,
+    CONSTRAINT item_check CHECK ((((sent_at IS NULL) = (number IS NULL)) AND ((number IS NULL) = (year IS NULL)))),
+    CONSTRAINT item_check1 CHECK (((state <> ALL (ARRAY['sent'::text, 'answered'::text, 'accepted'::text, 'not_accepted'::text, 'lifted'::text])) OR (sent_at IS NOT NULL))),
+    CONSTRAINT item_check2 CHECK (((state <> ALL (ARRAY['draft'::text, 'reviewed'::text, 'signed'::text, 'withdrawn'::text])) OR (sent_at IS NULL))),
+    CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'supervision'::text, 'listed'::text, 'circular'::text, 'interview'::text, 'referral'::text]))),
+    CONSTRAINT item_secrecy_check CHECK (((secrecy >= 0) AND (secrecy <= 3))),
+    CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'reviewed'::text, 'signed'::text, 'sent'::text, 'answered'::text, 'accepted'::text, 'not_accepted'::text, 'lifted'::text, 'withdrawn'::text]))),
+    CONSTRAINT item_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE supervision.item_case (
+    tenant integer NOT NULL,
+    item uuid NOT NULL,
+    case_id uuid NOT NULL,
+    kind text NOT NULL,
+    open boolean NOT NULL
+);
+
+CREATE TABLE supervision.scored (
+    tenant integer NOT NULL,
+    month text NOT NULL,
+    case_id uuid NOT NULL,
+    region text NOT NULL,
+    org uuid,
+    org_name text,
+    colour text NOT NULL,
+    manual boolean NOT NULL,
+    secrecy integer NOT NULL,
+    CONSTRAINT scored_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text])))
+);
 
 ALTER TABLE ONLY base.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant, account, key);
@@ -616,6 +668,17 @@ CREATE INDEX delivery_due ON base.delivery USING btree (tenant, next_at) WHERE (
 CREATE INDEX delivery_log ON base.delivery USING btree (tenant, target, made_at DESC, id DESC);
 
 CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq) WHERE (again_of IS NULL);
+ALTER TABLE ONLY supervision.item_case
+    ADD CONSTRAINT item_case_pkey PRIMARY KEY (tenant, item, case_id);
+
+ALTER TABLE ONLY supervision.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY supervision.item
+    ADD CONSTRAINT item_tenant_kind_year_number_key UNIQUE (tenant, kind, year, number);
+
+ALTER TABLE ONLY supervision.scored
+    ADD CONSTRAINT scored_pkey PRIMARY KEY (tenant, month, case_id);
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
@@ -696,6 +759,18 @@ CREATE INDEX layer_feature_geom ON places.layer_feature USING gist (geom);
 CREATE INDEX layer_kind ON places.layer USING btree (tenant, kind) WHERE current;
 
 CREATE INDEX layer_part_geom ON places.layer_part USING gist (geom);
+
+CREATE INDEX item_case_of ON supervision.item_case USING btree (tenant, case_id);
+
+CREATE UNIQUE INDEX item_case_open ON supervision.item_case USING btree (tenant, case_id, kind) WHERE open;
+
+CREATE INDEX item_list ON supervision.item USING btree (tenant, drafted_on DESC, id DESC);
+
+CREATE INDEX item_org ON supervision.item USING btree (tenant, org, drafted_on DESC, id DESC);
+
+CREATE INDEX item_region ON supervision.item USING btree (tenant, region, drafted_on DESC, id DESC);
+
+CREATE INDEX item_state ON supervision.item USING btree (tenant, state, drafted_on DESC, id DESC);
 
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
@@ -781,6 +856,17 @@ ALTER TABLE ONLY places.layer_part
     ADD CONSTRAINT layer_part_tenant_layer_n_fkey FOREIGN KEY (tenant, layer, n) REFERENCES places.layer_feature(tenant, layer, n);
 
 ALTER TABLE base.delivery ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY supervision.item_case
+    ADD CONSTRAINT item_case_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY supervision.item_case
+    ADD CONSTRAINT item_case_tenant_item_fkey FOREIGN KEY (tenant, item) REFERENCES supervision.item(tenant, id);
+
+ALTER TABLE ONLY supervision.item
+    ADD CONSTRAINT item_tenant_region_fkey FOREIGN KEY (tenant, region) REFERENCES places.area(tenant, code);
+
+ALTER TABLE ONLY supervision.scored
+    ADD CONSTRAINT scored_tenant_month_case_id_fkey FOREIGN KEY (tenant, month, case_id) REFERENCES cases.colour_snapshot(tenant, month, case_id);
 
 ALTER TABLE base.idempotency ENABLE ROW LEVEL SECURITY;
 
@@ -858,9 +944,13 @@ CREATE POLICY of_visible_case ON journal.event FOR SELECT USING (((tenant = base
    FROM cases.problem p
   WHERE ((p.tenant = event.tenant) AND (p.id = event.subject))))));
 
+CREATE POLICY of_visible_item ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND (context = 'supervision'::text) AND (EXISTS ( SELECT 1
+   FROM supervision.item i
+  WHERE ((i.tenant = event.tenant) AND (i.id = event.subject))))));
+
 CREATE POLICY tenant ON journal.head USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
-CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> 'cases'::text) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
+CREATE POLICY whole_city ON journal.event FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.whole_city() AS whole_city) AND ((context <> ALL (ARRAY['cases'::text, 'supervision'::text])) OR (( SELECT base.area_clearance() AS area_clearance) >= 3))));
 
 ALTER TABLE people.access ENABLE ROW LEVEL SECURITY;
 
@@ -931,6 +1021,22 @@ CREATE POLICY tenant ON places.layer_feature USING ((tenant = base.tenant())) WI
 
 CREATE POLICY tenant ON places.layer_part USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY add ON supervision.scored FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+ALTER TABLE supervision.item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE supervision.item_case ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY scope ON supervision.item USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR ((sent_at IS NOT NULL) AND (region = ANY (( SELECT base.areas() AS areas)::text[]))))) OR ((sent_at IS NOT NULL) AND (org = ANY (( SELECT base.orgs() AS orgs)::uuid[])))))) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY scope ON supervision.item_case USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM supervision.item i
+  WHERE ((i.tenant = item_case.tenant) AND (i.id = item_case.item)))))) WITH CHECK ((tenant = base.tenant()));
+
+ALTER TABLE supervision.scored ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY see ON supervision.scored FOR SELECT USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))) OR (org = ANY (( SELECT base.orgs() AS orgs)::uuid[])))));
+
 GRANT USAGE ON SCHEMA base TO qinba_app;
 
 GRANT USAGE ON SCHEMA cases TO qinba_app;
@@ -940,6 +1046,8 @@ GRANT USAGE ON SCHEMA journal TO qinba_app;
 GRANT USAGE ON SCHEMA people TO qinba_app;
 
 GRANT USAGE ON SCHEMA places TO qinba_app;
+
+GRANT USAGE ON SCHEMA supervision TO qinba_app;
 
 REVOKE ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) TO qinba_app;
@@ -957,6 +1065,8 @@ GRANT UPDATE(tried_at) ON TABLE base.delivery TO qinba_app;
 GRANT UPDATE(code) ON TABLE base.delivery TO qinba_app;
 
 GRANT UPDATE(error) ON TABLE base.delivery TO qinba_app;
+REVOKE ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 
@@ -1088,3 +1198,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE places.layer TO qinba_app;
 GRANT SELECT,INSERT ON TABLE places.layer_feature TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE places.layer_part TO qinba_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE supervision.item TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE supervision.item_case TO qinba_app;
+
+GRANT UPDATE(open) ON TABLE supervision.item_case TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE supervision.scored TO qinba_app;

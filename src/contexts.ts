@@ -11,18 +11,30 @@ import type { Problem } from './base/problem.ts'
 import * as cases from './cases/index.ts'
 import * as people from './people/index.ts'
 import * as places from './places/index.ts'
+import * as supervision from './supervision/index.ts'
 
 /** The order of the contexts: a file imports only contexts that stand before its own (test/laws.test.ts). */
-export const ORDER = ['base', 'places', 'people', 'admin', 'cases'] as const
+export const ORDER = ['base', 'places', 'people', 'admin', 'cases', 'supervision'] as const
 
 /** Every route of the product; the router, the OpenAPI page and the laws read the same list. */
-export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes]
+export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes, ...supervision.routes]
 
 /** Constraints of the database that a user can run into, with the Problem each stands for. */
-export const constraints: Record<string, () => Problem> = { ...people.constraints, ...admin.constraints, ...cases.constraints }
+export const constraints: Record<string, () => Problem> = {
+  ...people.constraints,
+  ...admin.constraints,
+  ...cases.constraints,
+  ...supervision.constraints,
+}
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [...people.journalled, admin.journalledChanges, cases.journalled, cases.journalledMonths]
+export const journalled: Journalled[] = [
+  ...people.journalled,
+  admin.journalledChanges,
+  cases.journalled,
+  cases.journalledMonths,
+  supervision.journalled,
+]
 
 /** What those outside may follow. */
 export const announced: Announced[] = [cases.announced]
@@ -54,5 +66,12 @@ export function jobsOf(house: House): Job[] {
       house.log.info(swept, 'files that no row mentions')
     },
   }
-  return [keys, vacuum, sweep, ...places.jobsOf(house), ...admin.targetJobs(house, announced), ...cases.jobsOf(house)]
+  return [
+    keys,
+    vacuum,
+    sweep,
+    ...places.jobsOf(house),
+    ...admin.targetJobs(house, announced),
+    ...cases.jobsOf(house, () => supervision.afterColours(house)),
+  ]
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as labels from '../src/cases/rules/labels.ts'
 import { type Label, ROLE_LABELS } from '../src/people/rules/actor.ts'
 import { LAYER_KIND_LABELS } from '../src/places/rules/layer-kinds.ts'
+import * as supervision from '../src/supervision/rules/labels.ts'
 
 // The headings of GLOSSARY.md, each with the labels that its table repeats.
 const LISTS: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
@@ -28,6 +29,10 @@ const LISTS: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   'Flags 标记情形': labels.FLAG_LABELS,
   'Scopes of an inference 排查范围': labels.SCOPE_LABELS,
   'Layer kinds 图层类别': LAYER_KIND_LABELS,
+  'Steps of supervision 督办阶梯': supervision.KIND_LABELS,
+  'States of an item of supervision 督办件状态': supervision.ITEM_STATE_LABELS,
+  'Moves of an item of supervision 督办环节': supervision.ITEM_MOVE_LABELS,
+  'Grounds of supervision 督办依据': supervision.TRIGGER_LABELS,
 }
 
 const [, ...sections] = readFileSync(join(import.meta.dirname, '../GLOSSARY.md'), 'utf8').split(/^## /m)
@@ -49,7 +54,7 @@ describe('GLOSSARY.md', () => {
   })
 
   it('leaves out no list of labels', () => {
-    const lists = Object.entries(labels).filter(([name]) => name.endsWith('_LABELS'))
+    const lists = [...Object.entries(labels), ...Object.entries(supervision)].filter(([name]) => name.endsWith('_LABELS'))
     expect(lists.filter(([, list]) => !Object.values(LISTS).includes(list)).map(([name]) => name)).toEqual([])
     expect([...tables.keys()]).toEqual(['Words of the field 业务用语', ...Object.keys(LISTS)])
   })

@@ -55,7 +55,7 @@ describe.runIf(isPostgres)('db/schema.sql', () => {
   it('is what the migrations make (UPDATE_SCHEMA=1 writes it anew)', () => {
     const { at } = inject('template')
     const url = at.replace('NAME', 'template_qinba')
-    const schemas = ['base', 'journal', 'places', 'people', 'cases'].flatMap((s) => ['-n', s])
+    const schemas = ['base', 'journal', 'places', 'people', 'cases', 'supervision'].flatMap((s) => ['-n', s])
     const dump = spawnSync('/usr/lib/postgresql/15/bin/pg_dump', ['-s', '--no-owner', ...schemas, '-d', url], {
       encoding: 'utf8',
     })

@@ -16,6 +16,7 @@ import * as accounts from './0020-accounts.ts'
 import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
+import * as supervision from './0016-supervision.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0023-rule-changes': ruleChanges,
   '0019-case-relations': caseRelations,
   '0020-accounts': accounts,
+  '0016-supervision': supervision,
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Database, Db } from '../base/db.ts'
@@ -78,15 +78,15 @@ export async function loadLaw(db: Db): Promise<Law> {
 }
 
 async function shippedRules(): Promise<RuleRow[]> {
+  const names = (await readdir(join(DATA, 'rules'))).filter((name) => name.endsWith('.json')).sort()
   const tables = await Promise.all(
-    RULE_TABLES.map(async (name) => JSON.parse(await readFile(join(DATA, 'rules', name), 'utf8')) as RuleRow[]),
+    names.map(async (name) => JSON.parse(await readFile(join(DATA, 'rules', name), 'utf8')) as RuleRow[]),
   )
   const wrong = checkRows(tables.flat())[0]
   if (wrong) throw new Error(`data/rules: ${wrong.problem} of ${wrong.kind}/${wrong.key}: ${wrong.ranges.join(', ')}`)
   return tables.flat()
 }
 
-const RULE_TABLES = ['cases.json', 'places.json', 'people.json']
 
 function orThrow<T>(answer: T | Refusal): T {
   if (isRefusal(answer)) throw new Error(`${answer.code} ${JSON.stringify(answer.params)}`)

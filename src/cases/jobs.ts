@@ -5,11 +5,15 @@ import { foldSpots } from './map/fold.ts'
 import { tellOfDays, tellOfEvents } from './notices/tell.ts'
 import { recolourAll } from './recolour.ts'
 
-/** What runs later: at midnight, and at every start, the ended months are frozen first and then every case gets the colour of the day. */
-export function jobsOf(house: House): Job[] {
+/**
+ * What runs later: at midnight, and at every start, the ended months are frozen first and then every case gets the colour of the day; `then`
+ * is what others make of these colours.
+ */
+export function jobsOf(house: House, then?: () => Promise<void>): Job[] {
   const run = async () => {
     const months = await freezeMonths(house)
     house.log.info({ months, changed: await recolourAll(house) }, 'colours of the day')
+    await then?.()
   }
   const fold = async () => void (await foldSpots(house))
   return [

@@ -73,6 +73,8 @@ const RULES: readonly Role[] = [
   'auditor',
 ]
 
+const SUPERVISORS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'leader']
+
 const plain = (may: Row['may'], status: number): Row => ({ may, about: 'nothing', status })
 const list: Row = { may: READERS, about: 'list', status: 200 }
 const one = (may: readonly Role[], status: Row['status']): Row => ({ may, about: 'case', status })
@@ -170,6 +172,21 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/cases/{id}/evidence/{evidence}/thumb': one(READERS, 200),
   'POST /api/cases/{id}/moves': one(MOVERS, 409), // of a version that is not there yet
   'POST /api/cases/{id}/evidence': one(REPORTERS, 'heard'), // whether it is taken is the life cycle's answer
+  // supervision: which items are seen is held in src/supervision/supervision.db.test.ts
+  'GET /api/supervision': plain(SUPERVISORS, 200),
+  'GET /api/supervision/work': plain(SUPERVISORS, 200),
+  'GET /api/supervision/wall': plain(SUPERVISORS, 200),
+  'GET /api/supervision/scores': plain(SUPERVISORS, 200),
+  'GET /api/supervision/scores/cases': plain(SUPERVISORS, 200),
+  'GET /api/supervision/scores/file': plain(SUPERVISORS, 404), // no month was taken over
+  'POST /api/supervision': plain(['office'], 422),
+  'POST /api/supervision/by-rule': plain(['office'], 422),
+  'POST /api/supervision/bulk': plain(['office', 'leader'], 422),
+  'GET /api/supervision/{id}': plain(SUPERVISORS, 404),
+  'GET /api/supervision/{id}/events': plain(SUPERVISORS, 404),
+  'POST /api/supervision/{id}/moves': plain(['office', 'leader'], 404),
+  'POST /api/supervision/{id}/answer': plain(SUPERVISORS, 404),
+  'GET /api/supervision/{id}/files/{file}': plain(SUPERVISORS, 404),
   'GET /public/notices': { may: 'anyone', about: 'notices', status: 200 },
   'GET /public/notices/{id}': { may: 'anyone', about: 'notice', status: 200 },
   'GET /api/public/notices': { may: 'anyone', about: 'notices', status: 200 },

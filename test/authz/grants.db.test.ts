@@ -44,6 +44,9 @@ const GRANTS: Record<string, string> = {
   'places.layer': 'r a w',
   'places.layer_feature': 'r a',
   'places.layer_part': 'r a d',
+  'supervision.item': 'r a w', // what was drafted is never removed
+  'supervision.item_case': 'r a w(open)',
+  'supervision.scored': 'r a', // a month that was taken over stands
 }
 
 const LETTERS = ['r', 'a', 'w', 'd', 'D', 'x', 't', 'm']

@@ -174,6 +174,29 @@ export const QUESTIONS: Record<string, Question> = {
     name: 'a.pdf',
     content: Buffer.from('%PDF-1.4\n%%EOF\n'),
   }),
+  'GET /api/supervision': get((c) => `/api/supervision?case=${c.id}`),
+  'GET /api/supervision/work': get('/api/supervision/work'),
+  'GET /api/supervision/wall': get('/api/supervision/wall'),
+  'GET /api/supervision/scores': get('/api/supervision/scores'),
+  'GET /api/supervision/scores/cases': get(`/api/supervision/scores/cases?month=${DAY.slice(0, 7)}`),
+  'GET /api/supervision/scores/file': get(`/api/supervision/scores/file?month=${DAY.slice(0, 7)}`),
+  'POST /api/supervision': write('POST', '/api/supervision', { payload: {} }),
+  'POST /api/supervision/by-rule': write('POST', '/api/supervision/by-rule', { payload: {} }),
+  'POST /api/supervision/bulk': write('POST', '/api/supervision/bulk', { payload: {} }),
+  'GET /api/supervision/{id}': get(`/api/supervision/${NO_ID}`),
+  'GET /api/supervision/{id}/events': get(`/api/supervision/${NO_ID}/events`),
+  'POST /api/supervision/{id}/moves': write('POST', `/api/supervision/${NO_ID}/moves`, {
+    payload: { move: 'review' },
+    version: 1,
+  }),
+  'POST /api/supervision/{id}/answer': {
+    ask: () => {
+      const body = multipart({ text: '已整改' })
+      const headers = { ...body.headers, 'idempotency-key': crypto.randomUUID(), 'if-match': '"1"' }
+      return { method: 'POST', url: `/api/supervision/${NO_ID}/answer`, payload: body.payload, headers }
+    },
+  },
+  'GET /api/supervision/{id}/files/{file}': get(`/api/supervision/${NO_ID}/files/${NO_ID}`),
   'GET /public/notices': get('/public/notices', linked),
   'GET /public/notices/{id}': get((c) => `/public/notices/${c.id}`),
   'GET /api/public/notices': get('/api/public/notices', listed),

@@ -11,6 +11,7 @@ type Page = {
 const PAGES: readonly Page[] = [
   { name: 'work', to: '/work', needs: 'case.read' },
   { name: 'board', to: '/board', needs: 'case.read' },
+  { name: 'supervision', to: '/supervision', needs: 'supervision.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },

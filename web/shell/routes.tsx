@@ -19,6 +19,19 @@ export function createRouter() {
         { path: 'map', lazy: async () => ({ Component: (await import('../desk/map/map-page.tsx')).MapPage }) },
         { path: 'board', lazy: async () => ({ Component: (await import('../desk/dashboard/board-page.tsx')).BoardPage }) },
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
+        {
+          path: 'supervision',
+          lazy: async () => ({ Component: (await import('../desk/supervision/supervision-page.tsx')).SupervisionPage }),
+        },
+        {
+          path: 'supervision/scores',
+          lazy: async () => ({ Component: (await import('../desk/supervision/scores-page.tsx')).ScoresPage }),
+        },
+        {
+          path: 'supervision/:id',
+          lazy: async () => ({ Component: (await import('../desk/supervision/item-page.tsx')).ItemPage }),
+        },
+        { path: 'wall', lazy: async () => ({ Component: (await import('../desk/supervision/wall-page.tsx')).WallPage }) },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
         { path: 'inbox', lazy: async () => ({ Component: (await import('../desk/inbox/inbox-page.tsx')).InboxPage }) },

@@ -7,6 +7,10 @@ const GRANTS = {
   'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
   'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.import': ['office'],
+  'supervision.read': ['office', 'county_office', 'unit', 'inspector', 'leader'],
+  'supervision.draft': ['office'],
+  'supervision.sign': ['office', 'leader'],
+  'supervision.answer': ['office', 'county_office', 'unit', 'inspector', 'leader'],
   'directory.read': [
     'office',
     'county_office',

@@ -7,6 +7,7 @@ import { useText } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { CaseItems } from '../supervision/case-items.tsx'
 import { CaseHead } from './case-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ClaimsTable } from './claims-table.tsx'
@@ -54,7 +55,7 @@ function Case({ c }: { c: Detail }) {
           <MovesPanel c={c} open={open} />
           <NextPanel id={c.id} />
           <ClockPanel clocks={c.clocks} />
-          {/* What supervision asks of this case stands here. */}
+          <CaseItems c={c} />
           <ColourHistoryPanel id={c.id} />
         </div>
         <div className="case-main">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { useText } from '../../shell/language.tsx'
+import { COLOUR_LABELS, MOVE_LABELS } from '../../../src/cases/rules/labels.ts'
+import { useLanguage, useText } from '../../shell/language.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import type { Detail } from './case-view.ts'
 import type { FormMove } from './move-forms.ts'
@@ -60,11 +61,18 @@ function Objection({ c }: { c: Detail }) {
   return <Facts facts={open.map((objection) => ({ label: t.moves.objection, value: objection.text, wide: true }))} />
 }
 
+// Whoever gives the second word to a colour must see which one.
 function Proposal({ c }: { c: Detail }) {
-  const t = useText()
+  const { t, language } = useLanguage()
+  const { pending } = c
+  const colour =
+    pending?.kind === 'colour' && (pending.colour === 'auto' ? t.words.auto : COLOUR_LABELS[pending.colour][language])
   return (
     <Facts
-      facts={[{ label: t.moves.proposed, value: c.pending && `${c.pending.by.name}${t.colon}${c.pending.reason}`, wide: true }]}
+      facts={[
+        { label: t.moves.proposed, value: pending && `${pending.by.name}${t.colon}${pending.reason}`, wide: true },
+        ...(colour ? [{ label: MOVE_LABELS.override_colour[language], value: colour }] : []),
+      ]}
     />
   )
 }

@@ -9,6 +9,7 @@ import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
 import { enTargets } from './en-targets.ts'
+import { enSupervision } from './en-supervision.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -28,6 +29,7 @@ export const en: Catalogue = {
     menu: 'Menu',
     work: 'My work',
     board: 'Operations board',
+    supervision: 'Supervision',
     cases: 'Problem list',
     map: 'Map',
     report: 'Report a problem',
@@ -310,6 +312,7 @@ export const en: Catalogue = {
   rules: enRules,
   casePage: enCase,
   look: enLook,
+  supervision: enSupervision,
   events: enEvents,
   ...enReasons,
   ...enFields,

@@ -9,6 +9,7 @@ import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
 import { zhTargets } from './zh-targets.ts'
+import { zhSupervision } from './zh-supervision.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -24,6 +25,7 @@ export const zh = {
     menu: '菜单',
     work: '我的工作',
     board: '作战图',
+    supervision: '三色督办',
     cases: '问题清单',
     map: '地图',
     report: '登记问题',
@@ -304,6 +306,7 @@ export const zh = {
   rules: zhRules,
   casePage: zhCase,
   look: zhLook,
+  supervision: zhSupervision,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

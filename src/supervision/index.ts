@@ -1,0 +1,5 @@
+export { afterColours } from './jobs.ts'
+export { constraints } from './problems.ts'
+export { routes } from './routes.ts'
+export { hasLeft } from './store.ts'
+export { journalled } from './verify.ts'
