@@ -87,7 +87,6 @@ async function shippedRules(): Promise<RuleRow[]> {
   return tables.flat()
 }
 
-
 function orThrow<T>(answer: T | Refusal): T {
   if (isRefusal(answer)) throw new Error(`${answer.code} ${JSON.stringify(answer.params)}`)
   return answer

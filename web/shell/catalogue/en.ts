@@ -8,8 +8,8 @@ import { enLook } from './en-look.ts'
 import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
-import { enTargets } from './en-targets.ts'
 import { enSupervision } from './en-supervision.ts'
+import { enTargets } from './en-targets.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)

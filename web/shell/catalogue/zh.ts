@@ -8,8 +8,8 @@ import { zhLook } from './zh-look.ts'
 import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
-import { zhTargets } from './zh-targets.ts'
 import { zhSupervision } from './zh-supervision.ts'
+import { zhTargets } from './zh-targets.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
