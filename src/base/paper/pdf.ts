@@ -26,10 +26,12 @@ export async function findMissing(document: OfficialDocument): Promise<string[]>
   return withoutMissing(document, (await openPdf(document)).has).missing
 }
 
-/** How many pages the document has: Word sets it on the same grid. */
-export async function countPages(document: OfficialDocument): Promise<number> {
+/** How many pages 版记 adds to a document: it stands at the foot of an even page, and Word cannot be asked how many there are. */
+export async function countRecordPages(document: OfficialDocument): Promise<number> {
   const { has, advance } = await openPdf(document)
-  return layOut(withoutMissing(document, has).document, advance).length
+  const { document: printable } = withoutMissing(document, has)
+  const { record: _, ...without } = printable
+  return layOut(printable, advance).length - layOut(without, advance).length
 }
 
 const require = createRequire(import.meta.url)
@@ -72,7 +74,14 @@ async function openPdf(document: OfficialDocument): Promise<OpenPdf> {
 
 function optionsFor({ title, issuer }: OfficialDocument): PDFKit.PDFDocumentOptions {
   const info = { Title: title.replaceAll('\n', ''), Author: issuer }
-  return { autoFirstPage: false, pdfVersion: '1.7', subset: 'PDF/A-2b', lang: 'zh-CN', displayTitle: true, info } as PDFKit.PDFDocumentOptions
+  return {
+    autoFirstPage: false,
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2b',
+    lang: 'zh-CN',
+    displayTitle: true,
+    info,
+  } as PDFKit.PDFDocumentOptions
 }
 
 interface Font {
@@ -110,13 +119,17 @@ const pt = (mm: number): number => mm / MM_PER_POINT
 
 function drawMark(pdf: PDFKit.PDFDocument, mark: Mark): void {
   if (mark.kind === 'text') {
-    pdf.font(FONT_OF[mark.face]).fontSize(mark.points).fillColor(mark.colour ?? 'black')
+    pdf
+      .font(FONT_OF[mark.face])
+      .fontSize(mark.points)
+      .fillColor(mark.colour ?? 'black')
     const options = { lineBreak: false, baseline: 'alphabetic', features: PLAIN, characterSpacing: mark.spacing ?? 0 } as const
     pdf.text(mark.text, pt(mark.x), pt(mark.y), options)
     return
   }
   pdf.strokeColor(mark.colour ?? 'black').undash()
   if (mark.kind === 'circle') pdf.lineWidth(0.5).dash(3, { space: 3 }).circle(pt(mark.x), pt(mark.y), pt(mark.radius)).stroke()
-  else if (mark.kind === 'box') pdf.lineWidth(pt(mark.thick)).rect(pt(mark.x), pt(mark.y), pt(mark.width), pt(mark.height)).stroke()
+  else if (mark.kind === 'box')
+    pdf.lineWidth(pt(mark.thick)).rect(pt(mark.x), pt(mark.y), pt(mark.width), pt(mark.height)).stroke()
   else pdf.lineWidth(pt(mark.thick)).moveTo(pt(mark.x), pt(mark.y)).lineTo(pt(mark.x2), pt(mark.y2)).stroke()
 }

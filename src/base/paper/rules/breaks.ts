@@ -13,7 +13,7 @@ export interface Measure {
 // 禁则: what may not begin a line, what may not end one.
 const NO_START = new Set('，。、；：？！）〕》」』】”’％‰℃…—·)],.;:?!%}')
 const NO_END = new Set('（〔《「『【“‘([{￥$')
-const WORD = /[0-9A-Za-z./:@_%+\-]/
+const WORD = /[0-9A-Za-z./:@_%+-]/
 
 /**
  * Breaks a text into lines of `width`; the first is shorter by `indent`. Words and numbers in Latin letters stay whole, a closing sign never
@@ -72,7 +72,8 @@ function unitsOf(text: string): string[] {
   const units: string[] = []
   let last = ''
   for (const char of text.replace(/\t/g, ' ')) {
-    const joins = (WORD.test(char) && WORD.test(last)) || ((char === '—' || char === '…') && char === last && units.at(-1) === last)
+    const joins =
+      (WORD.test(char) && WORD.test(last)) || ((char === '—' || char === '…') && char === last && units.at(-1) === last)
     if (joins) units[units.length - 1] += char
     else units.push(char)
     last = char

@@ -32,10 +32,7 @@ export interface OfficialDocument {
 }
 
 /** A part of the text. Headings: 1 一、 黑体, 2 （一） 楷体, 3 and 4 仿宋; the number stands in the text. */
-export type Block =
-  | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string }
-  | { kind: 'text'; text: string }
-  | Table
+export type Block = { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string } | { kind: 'text'; text: string } | Table
 
 /** A table: relative widths of its columns, how many of its rows are a head that stands on every page; text 小四 or, `small`, 五号. */
 export interface Table {

@@ -16,7 +16,8 @@ interface Head {
 
 /** What stands above the text: the red head with number and line, or a form's title; then the title. */
 export function drawHead(document: OfficialDocument, on: On): Head {
-  const top = document.format === 'form' ? formTop(on) : document.format === 'letter' ? letterHead(document, on) : noticeHead(document, on)
+  const top =
+    document.format === 'form' ? formTop(on) : document.format === 'letter' ? letterHead(document, on) : noticeHead(document, on)
   const title = drawTitle(document.title, { ...on, top: top.foot })
   const under = document.format === 'form' ? formLine(document, { ...on, top: title.foot }) : { marks: [], foot: title.foot }
   return { marks: [...top.marks, ...drawMark(document, on), ...title.marks, ...under.marks], foot: under.foot }
@@ -69,7 +70,10 @@ function redHead(issuer: string, o: On & { top: number }): Head {
   const em = points * MM_PER_POINT
   const width = widthOf(issuer, (char) => o.advance('title', char) * em)
   const x = o.sheet.area.left + (o.sheet.area.width - width) / 2
-  return { marks: [{ kind: 'text', x, y: o.top + em * 0.86, text: issuer, face: 'title', points, colour: RED }], foot: o.top + em }
+  return {
+    marks: [{ kind: 'text', x, y: o.top + em * 0.86, text: issuer, face: 'title', points, colour: RED }],
+    foot: o.top + em,
+  }
 }
 
 function drawTitle(title: string, o: On & { top: number }): Head {
@@ -94,7 +98,10 @@ function formLine({ issuer, number }: OfficialDocument, o: On & { top: number })
 
 function drawMark({ mark, format }: OfficialDocument, { sheet, advance }: On): Mark[] {
   if (!mark) return []
-  const top = format === 'form' ? sheet.area.top - LINE_PITCH : sheet.area.top + (format === 'letter' ? HEAD.letterTop - sheet.area.top + LINE_PITCH * 2 : 0)
+  const top =
+    format === 'form'
+      ? sheet.area.top - LINE_PITCH
+      : sheet.area.top + (format === 'letter' ? HEAD.letterTop - sheet.area.top + LINE_PITCH * 2 : 0)
   return [textAt(mark, { align: 'left', top, sheet, advance, face: 'hei' })]
 }
 

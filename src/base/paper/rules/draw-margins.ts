@@ -12,7 +12,10 @@ const EM = POINTS.foot * MM_PER_POINT
 const PITCH = 8
 
 /** 版记 with its lower line on the foot of the type area: 抄送, then 印发机关 and 印发日期. */
-export function drawRecord(record: NonNullable<OfficialDocument['record']>, { sheet, advance }: On): { marks: Mark[]; height: number } {
+export function drawRecord(
+  record: NonNullable<OfficialDocument['record']>,
+  { sheet, advance }: On,
+): { marks: Mark[]; height: number } {
   const { left, top, width, height } = sheet.area
   const foot = top + height
   const measure = (char: string) => advance('fang', char) * EM

@@ -55,7 +55,11 @@ export interface Sheet {
 export function sheetOf(document: Pick<OfficialDocument, 'landscape'>): Sheet {
   if (!document.landscape) return { width: PAPER.width, height: PAPER.height, area: TYPE_AREA }
   const { width, height } = { width: PAPER.height, height: PAPER.width }
-  return { width, height, area: { left: (width - TYPE_AREA.height) / 2, top: 28, width: TYPE_AREA.height, height: TYPE_AREA.width } }
+  return {
+    width,
+    height,
+    area: { left: (width - TYPE_AREA.height) / 2, top: 28, width: TYPE_AREA.height, height: TYPE_AREA.width },
+  }
 }
 
 /** 2026年11月24日 of a day. */

@@ -97,7 +97,7 @@ class Flow {
   private lineMark(line: TextLine, { face, indent }: { face: Face; indent: number }): Mark {
     const spare = this.sheet.area.width - indent - line.width
     const gaps = [...line.text].length - 1
-    const spread = line.full && gaps > 0 && spare < 4 * CHAR_PITCH ? spare / gaps / MM_PER_POINT : 0
+    const spread = line.full && gaps > 0 && spare < 6 * CHAR_PITCH ? spare / gaps / MM_PER_POINT : 0
     return {
       ...{ kind: 'text', x: this.sheet.area.left + indent, y: baseline(this.y, POINTS.body), text: line.text, face },
       ...{ points: POINTS.body, spacing: BODY_SPACING + spread },
@@ -105,6 +105,7 @@ class Flow {
   }
 
   private enclosures(names: string[]): void {
+    this.need((Math.min(names.length, 10) + 1) * LINE_PITCH, 1)
     this.y += LINE_PITCH
     const only = names.length === 1
     for (const [at, name] of names.entries()) {
@@ -125,9 +126,18 @@ class Flow {
     const middle = dateLeft + widthOf(words, measure) / 2
     const signLeft = Math.min(middle - widthOf(by ?? '', measure) / 2, right - widthOf(by ?? '', measure))
     const text = (x: number, of: string): Mark => ({
-      ...{ kind: 'text', x, y: baseline(this.y, POINTS.body), text: of, face: 'fang', points: POINTS.body, spacing: BODY_SPACING },
+      ...{
+        kind: 'text',
+        x,
+        y: baseline(this.y, POINTS.body),
+        text: of,
+        face: 'fang',
+        points: POINTS.body,
+        spacing: BODY_SPACING,
+      },
     })
-    if (this.document.specimen) this.page.push({ kind: 'circle', x: middle, y: this.y + LINE_PITCH * 0.6, radius: SEAL / 2, colour: RED })
+    if (this.document.specimen)
+      this.page.push({ kind: 'circle', x: middle, y: this.y + LINE_PITCH * 0.6, radius: SEAL / 2, colour: RED })
     if (by) this.page.push(text(signLeft, by))
     this.y += LINE_PITCH
     if (on) this.page.push(text(dateLeft, words))

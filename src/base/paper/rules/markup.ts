@@ -2,7 +2,15 @@ import { isRefusal, type Refusal, refuse } from '../../rules/refusal.ts'
 import type { Block, Cell, Table } from './document.ts'
 
 /** What stands for a line break and for the signs of the markup inside a filled-in value, so that a value is never taken for markup. */
-export const GUARDS = { '\n': '\ue000', '|': '\ue001', '#': '\ue002', '\\': '\ue003', '<': '\ue004', '^': '\ue005', '*': '\ue006' } as const
+export const GUARDS = {
+  '\n': '\ue000',
+  '|': '\ue001',
+  '#': '\ue002',
+  '\\': '\ue003',
+  '<': '\ue004',
+  '^': '\ue005',
+  '*': '\ue006',
+} as const
 
 /** A value with its signs guarded; what nobody can print (control characters, private ones) is left out. */
 export function guard(value: string): string {
@@ -73,12 +81,18 @@ function parseTable(lines: string[], firstLine: number): Table | Refusal {
   return { kind: 'table', widths, ...(rule > 0 ? { head: rule } : {}), rows: merged }
 }
 
-const cellsOf = (line: string): string[] => line.replace(/^\|/, '').replace(/\|\s*$/, '').split('|').map((cell) => cell.trim())
+const cellsOf = (line: string): string[] =>
+  line
+    .replace(/^\|/, '')
+    .replace(/\|\s*$/, '')
+    .split('|')
+    .map((cell) => cell.trim())
 
 const even = (columns: number): Widths => ({ widths: Array(columns).fill(1), aligns: Array(columns).fill(undefined) })
 
 function widthsOf(row: string[]): Widths {
-  const alignOf = (cell: string) => (cell.startsWith(':') && cell.endsWith(':') ? 'center' : cell.endsWith(':') ? 'right' : undefined)
+  const alignOf = (cell: string) =>
+    cell.startsWith(':') && cell.endsWith(':') ? 'center' : cell.endsWith(':') ? 'right' : undefined
   return { widths: row.map((cell) => cell.replaceAll(':', '').length), aligns: row.map(alignOf) }
 }
 

@@ -1,5 +1,5 @@
-import { dayWords } from './geometry.ts'
 import type { Block, OfficialDocument } from './document.ts'
+import { dayWords } from './geometry.ts'
 
 /** What stands for a character that a font lacks, as Chinese type has always shown it. */
 export const GETA = '〓'
@@ -42,7 +42,9 @@ function mapTexts(document: OfficialDocument, swap: (text: string) => string): O
     ...swapped,
     body: document.body.map((block) => mapBlock(block, swap)),
     ...(enclosures ? { enclosures: enclosures.map(swap) } : {}),
-    ...(record ? { record: { ...record, printedBy: swap(record.printedBy), ...(record.copies ? { copies: swap(record.copies) } : {}) } } : {}),
+    ...(record
+      ? { record: { ...record, printedBy: swap(record.printedBy), ...(record.copies ? { copies: swap(record.copies) } : {}) } }
+      : {}),
   }
 }
 

@@ -85,7 +85,9 @@ function groupOf(rows: At[][], { edges, table, advance }: { edges: number[]; tab
       return { cell, row: y, down: Math.min(cell.down ?? 1, rows.length - y), x, width, lines: lines.map(({ text }) => text) }
     }),
   )
-  const heights = rows.map((_, y) => Math.max(...cells.filter((c) => c.row === y && c.down === 1).map(needed), pitch + 2 * PADDING.y))
+  const heights = rows.map((_, y) =>
+    Math.max(...cells.filter((c) => c.row === y && c.down === 1).map(needed), pitch + 2 * PADDING.y),
+  )
   return { heights: stretched(heights, cells, needed), cells }
 
   function needed({ lines }: Placed): number {
@@ -114,9 +116,18 @@ export function splitGroup(group: RowGroup, table: Table, room: number): [RowGro
     const fits = Math.max(0, Math.floor((here - 2 * PADDING.y) / pitch + 1e-6))
     const reaches = c.row + c.down > cut || (into && c.row + c.down > rows)
     first.push({ ...c, down: Math.min(c.down, cut - c.row), lines: reaches ? c.lines.slice(0, fits) : c.lines })
-    if (reaches) rest.push({ ...c, row: Math.max(0, c.row - rows), down: c.row + c.down - Math.max(rows, c.row), lines: c.lines.slice(fits) })
+    if (reaches)
+      rest.push({
+        ...c,
+        row: Math.max(0, c.row - rows),
+        down: c.row + c.down - Math.max(rows, c.row),
+        lines: c.lines.slice(fits),
+      })
   }
-  return [{ heights: firstHeights, cells: first }, { heights: heightsOf(rest, group.heights.slice(rows), pitch), cells: rest }]
+  return [
+    { heights: firstHeights, cells: first },
+    { heights: heightsOf(rest, group.heights.slice(rows), pitch), cells: rest },
+  ]
 }
 
 // The row that was cut needs only what is left of its lines.
@@ -164,7 +175,10 @@ export function drawGroup(group: RowGroup, table: Table, o: { at: { x: number; y
       const shift = cell.align === 'center' ? free / 2 : cell.align === 'right' ? free : 0
       return { kind: 'text', x: o.at.x + x + PADDING.x + shift, y: first + n * pitch + pitch / 2 + em * 0.38, text, face, points }
     })
-    return [{ kind: 'box', x: o.at.x + x, y: top, width, height, thick: 0.2 }, ...texts.filter((m) => m.kind === 'text' && m.text)]
+    return [
+      { kind: 'box', x: o.at.x + x, y: top, width, height, thick: 0.2 },
+      ...texts.filter((m) => m.kind === 'text' && m.text),
+    ]
   })
 }
 
