@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isUnverified } from '../base/rules/law.ts'
 import type { Actor } from '../people/index.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 const route = routeOf<Actor>()
 
@@ -33,4 +34,5 @@ export const routes: AnyRoute[] = [
         .map((row) => ({ ...row, validTo: row.validTo ?? null, unverified: isUnverified(row) })),
     }),
   }),
+  ...templateRoutes,
 ]

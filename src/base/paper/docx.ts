@@ -350,9 +350,10 @@ function recordOf(record: NonNullable<OfficialDocument['record']>, pages: number
       paragraph({ pageBreakBefore: true, spacing: { line: 20, lineRule: LineRuleType.EXACT } }),
     ),
     new Table({
-      width: { size: twips(g.TYPE_AREA.width), type: WidthType.DXA },
+      // LibreOffice lets only tables float that are narrower than the type area.
+      width: { size: twips(g.TYPE_AREA.width) - 20, type: WidthType.DXA },
       layout: TableLayoutType.FIXED,
-      columnWidths: [twips(g.TYPE_AREA.width)],
+      columnWidths: [twips(g.TYPE_AREA.width) - 20],
       float: {
         verticalAnchor: TableAnchorType.PAGE,
         horizontalAnchor: TableAnchorType.PAGE,

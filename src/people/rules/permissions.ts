@@ -34,6 +34,10 @@ const GRANTS = {
   ],
   'layer.manage': ['office', 'sysadmin'],
   'journal.read': ['auditor'],
+  'template.read': ['office', 'county_office', 'leader', 'sysadmin', 'auditor'],
+  'template.edit': ['office'],
+  'template.confirm': ['leader'],
+  'letter.issue': ['office', 'county_office'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

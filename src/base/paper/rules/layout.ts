@@ -68,7 +68,11 @@ class Flow {
   }
 
   add(block: Block, next: Block | undefined): void {
-    if (block.kind === 'table') return this.table(block)
+    if (block.kind === 'table') this.table(block)
+    else this.text(block, next)
+  }
+
+  private text(block: Exclude<Block, Table>, next: Block | undefined): void {
     const face: Face = block.kind === 'text' ? 'fang' : block.level === 1 ? 'hei' : block.level === 2 ? 'kai' : 'fang'
     // A heading does not stand alone at the foot of a page.
     this.lines(block.text, { face, indent: 2, with: block.kind === 'heading' && next ? 1 : 0 })

@@ -152,8 +152,7 @@ function stretched(heights: number[], cells: Placed[], needed: (c: Placed) => nu
 }
 
 function countFitting(heights: number[], room: number): number {
-  let used = 0
-  const over = heights.findIndex((height) => (used += height) > room + 1e-6)
+  const over = heights.findIndex((_, at) => sum(heights.slice(0, at + 1)) > room + 1e-6)
   return over === -1 ? heights.length : over
 }
 
