@@ -129,7 +129,6 @@ CREATE TABLE cases.letter (
     title text NOT NULL,
     document jsonb NOT NULL,
     template integer NOT NULL,
-    specimen boolean NOT NULL,
     docx text NOT NULL,
     pdf text NOT NULL,
     by jsonb NOT NULL,

@@ -17,7 +17,7 @@ const TABLES = [
     primary key (tenant, kind, version))`,
   `create table cases.letter (
     tenant int not null, id uuid not null, case_id uuid not null, kind text not null, year int not null, serial int not null check (serial > 0),
-    number text not null, title text not null, document jsonb not null, template int not null, specimen boolean not null,
+    number text not null, title text not null, document jsonb not null, template int not null,
     docx text not null, pdf text not null, by jsonb not null, at timestamptz(3) not null,
     primary key (tenant, id), unique (tenant, kind, year, serial), foreign key (tenant, case_id) references cases.problem (tenant, id))`,
   'create index letter_case on cases.letter (tenant, case_id, at)',

@@ -99,8 +99,9 @@ function sectionOf(document: OfficialDocument): Omit<ISectionOptions, 'children'
 
 const KINDS = ['first', 'default', 'even'] as const
 
-function specimenLine({ specimen }: OfficialDocument): Paragraph {
-  const children = specimen ? [run('样式（未经核定）', 'hei', { points: g.POINTS.foot, colour: '595959' })] : []
+function specimenLine(document: OfficialDocument): Paragraph {
+  const stamp = g.stampOf(document)
+  const children = stamp ? [run(stamp, 'hei', { points: g.POINTS.foot, colour: '595959' })] : []
   return paragraph({ alignment: AlignmentType.RIGHT, children })
 }
 

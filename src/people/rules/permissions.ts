@@ -37,7 +37,7 @@ const GRANTS = {
   'template.read': ['office', 'county_office', 'leader', 'sysadmin', 'auditor'],
   'template.edit': ['office'],
   'template.confirm': ['leader'],
-  'letter.issue': ['office', 'county_office'],
+  'letter.issue': ['office'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

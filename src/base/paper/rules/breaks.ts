@@ -5,10 +5,8 @@ export interface TextLine {
   full: boolean
 }
 
-export interface Measure {
-  /** How far one character moves on, in the unit of `width`. */
-  (char: string): number
-}
+/** How far one character moves on, in the unit of `width`. */
+export type Measure = (char: string) => number
 
 // 禁则: what may not begin a line, what may not end one.
 const NO_START = new Set('，。、；：？！）〕》」』】”’％‰℃…—·)],.;:?!%}')

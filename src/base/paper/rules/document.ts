@@ -29,6 +29,8 @@ export interface OfficialDocument {
   landscape?: true
   /** True until an office confirmed the specimen: every page says 样式. */
   specimen: boolean
+  /** Not issued: every page says 草稿, where it does not say 样式. */
+  draft?: true
 }
 
 /** A part of the text. Headings: 1 一、 黑体, 2 （一） 楷体, 3 and 4 仿宋; the number stands in the text. */

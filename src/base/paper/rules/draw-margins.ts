@@ -51,9 +51,9 @@ export function drawFolio({ page, document, sheet, advance }: On & { page: numbe
   return [{ kind: 'text', x, y: top + height + FOLIO_BELOW + EM * 0.3, text, face: 'song', points: POINTS.foot }]
 }
 
-/** 样式 in a frame, in the upper right corner outside the type area. */
-export function drawSpecimen(sheet: Sheet, advance: Advance): Mark[] {
-  const text = '样式（未经核定）'
+/** 样式 or 草稿 in a frame, in the upper right corner outside the type area. */
+export function drawStamp(text: string, { sheet, advance }: On): Mark[] {
+  if (!text) return []
   const wide = widthOf(text, (char) => advance('hei', char) * EM)
   const x = sheet.area.left + sheet.area.width - wide - 2
   return [

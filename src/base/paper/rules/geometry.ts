@@ -72,3 +72,8 @@ export function dayWords(day: string): string {
 export function headPoints(issuer: string): number {
   return Math.min(62, Math.floor((TYPE_AREA.width - 2) / [...issuer].length / MM_PER_POINT))
 }
+
+/** What stands outside the type area of every page until the document is one: 样式, 草稿, or nothing. */
+export function stampOf({ specimen, draft }: Pick<OfficialDocument, 'specimen' | 'draft'>): string {
+  return specimen ? '样式（未经核定）' : draft ? '草稿（未编号）' : ''
+}

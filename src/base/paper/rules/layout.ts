@@ -1,7 +1,7 @@
 import { breakLines, type TextLine, widthOf } from './breaks.ts'
 import type { Block, OfficialDocument, Table } from './document.ts'
 import { drawHead } from './draw-head.ts'
-import { drawFolio, drawRecord, drawSpecimen } from './draw-margins.ts'
+import { drawFolio, drawRecord, drawStamp } from './draw-margins.ts'
 import {
   BODY_SPACING,
   CHAR_PITCH,
@@ -14,6 +14,7 @@ import {
   SEAL,
   type Sheet,
   sheetOf,
+  stampOf,
 } from './geometry.ts'
 import type { Advance, Face, Mark } from './marks.ts'
 import { drawGroup, heightOf, measureTable, type RowGroup, splitGroup } from './table-layout.ts'
@@ -27,7 +28,7 @@ export function layOut(document: OfficialDocument, advance: Advance): Mark[][] {
   const pages = withRecord(flow.pages, document, { sheet, advance })
   return pages.map((marks, at) => [
     ...marks,
-    ...(document.specimen ? drawSpecimen(sheet, advance) : []),
+    ...drawStamp(stampOf(document), { sheet, advance }),
     ...drawFolio({ page: at + 1, document, sheet, advance }),
   ])
 }
@@ -190,9 +191,14 @@ class Flow {
     }
   }
 
+  // A heading before the lines comes along too: it does not stay behind alone.
   private lastLines(count: number): Mark[] {
     const body = this.page.filter((m) => m.kind === 'text' && m.points === POINTS.body)
-    return body.length > count + 1 && this.document.body.at(-1)?.kind !== 'table' ? body.slice(-count) : []
+    if (body.length <= count + 1 || this.document.body.at(-1)?.kind === 'table') return []
+    const isHeading = (mark: Mark | undefined) => mark?.kind === 'text' && (mark.face === 'hei' || mark.face === 'kai')
+    let from = body.length - count
+    while (from > 1 && isHeading(body[from - 1])) from--
+    return body.slice(from)
   }
 
   private turn(): void {
