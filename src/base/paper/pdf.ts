@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import pdfmake from 'pdfmake/js/PDFDocument.js'
+import type { OpenDocument } from 'pdfmake/js/PDFDocument.js'
 import type { OfficialDocument } from './rules/document.ts'
 import { MM_PER_POINT, sheetOf } from './rules/geometry.ts'
 import { layOut } from './rules/layout.ts'
@@ -35,6 +35,7 @@ export async function countRecordPages(document: OfficialDocument): Promise<numb
 }
 
 const require = createRequire(import.meta.url)
+const { default: PdfDocument } = require('pdfmake/js/PDFDocument.js') as { default: OpenDocument }
 const FILES = {
   serif: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
   serifBold: '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf',
@@ -52,7 +53,7 @@ interface OpenPdf {
 }
 
 async function openPdf(document: OfficialDocument): Promise<OpenPdf> {
-  const pdf = new pdfmake.default({}, {}, {}, {}, optionsFor(document))
+  const pdf = new PdfDocument({}, {}, {}, {}, optionsFor(document))
   const chunks: Buffer[] = []
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
   const fonts = await embedFonts(pdf)
