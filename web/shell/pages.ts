@@ -2,7 +2,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'templates' | 'people' | 'account'
   to: string
   needs?: Permission
 }
@@ -15,6 +15,7 @@ const PAGES: readonly Page[] = [
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },
   { name: 'layers', to: '/layers' },
+  { name: 'templates', to: '/templates', needs: 'template.read' },
   { name: 'account', to: '/account' },
 ]
 

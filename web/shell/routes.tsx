@@ -21,6 +21,10 @@ export function createRouter() {
         { path: 'board', lazy: async () => ({ Component: (await import('../desk/dashboard/board-page.tsx')).BoardPage }) },
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
+        {
+          path: 'templates/:kind?',
+          lazy: async () => ({ Component: (await import('../desk/templates/templates-page.tsx')).TemplatesPage }),
+        },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
         { path: 'account', element: <AccountPage /> },
         { path: '*', element: <NotFoundPage /> },

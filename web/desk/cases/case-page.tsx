@@ -5,6 +5,7 @@ import { useText } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { LettersPanel } from '../letters/letters-panel.tsx'
 import { CaseHead } from './case-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ClaimsTable } from './claims-table.tsx'
@@ -52,6 +53,7 @@ function Case({ c }: { c: Detail }) {
           </Panel>
           <FourLists c={c} />
           <EvidencePanel c={c} />
+          <LettersPanel id={c.id} />
           <TimelinePanel id={c.id} evidence={c.evidence} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
+import { enLetters, enTemplates } from './en-templates.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -26,6 +27,7 @@ export const en: Catalogue = {
     map: 'Map',
     report: 'Report a problem',
     layers: 'Layers and zones',
+    templates: 'Templates',
     people: 'Posts and people',
     account: 'My account',
   },
@@ -294,6 +296,8 @@ export const en: Catalogue = {
   },
   board: enBoard,
   layers: enLayers,
+  templates: enTemplates,
+  letters: enLetters,
   events: enEvents,
   ...enReasons,
   ...enFields,

@@ -3,6 +3,7 @@ import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
+import { zhLetters, zhTemplates } from './zh-templates.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -22,6 +23,7 @@ export const zh = {
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
+    templates: '文书模板',
     people: '岗位与人员',
     account: '我的账户',
   },
@@ -288,6 +290,8 @@ export const zh = {
   },
   board: zhBoard,
   layers: zhLayers,
+  templates: zhTemplates,
+  letters: zhLetters,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

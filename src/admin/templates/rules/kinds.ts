@@ -13,6 +13,11 @@ export const TEMPLATE_KINDS = [
 ] as const
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number]
 
+/** Whether a text names a kind. */
+export function isTemplateKind(text: string | undefined): text is TemplateKind {
+  return (TEMPLATE_KINDS as readonly unknown[]).includes(text)
+}
+
 type Label = { readonly zh: string; readonly en: string }
 
 export const TEMPLATE_LABELS: Readonly<Record<TemplateKind, Label>> = {
