@@ -115,6 +115,8 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/board/as-of',
     '/map',
     '/layers',
+    '/templates',
+    '/templates/:kind',
     '/people',
     '/account',
     '/sign-in',

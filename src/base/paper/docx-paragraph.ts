@@ -6,7 +6,11 @@ import { LINE_PITCH } from './rules/geometry.ts'
  * them, so characters and lines are spaced by the paragraph itself, the same in every program.
  */
 export function paragraph(options: IParagraphOptions): Paragraph {
-  const made = new Paragraph({ ...options, spacing: options.spacing ?? { line: ONE_LINE, lineRule: LineRuleType.EXACT } })
+  const made = new Paragraph({
+    widowControl: false,
+    ...options,
+    spacing: options.spacing ?? { line: ONE_LINE, lineRule: LineRuleType.EXACT },
+  })
   const { root } = (made as unknown as Inner).properties
   const at = root.findIndex(({ rootKey }) => AFTER.has(rootKey))
   root.splice(at === -1 ? root.length : at, 0, new OnOffElement('w:snapToGrid', false) as unknown as Keyed)

@@ -86,7 +86,7 @@ function sectionOf(document: OfficialDocument): Omit<ISectionOptions, 'children'
           gutter: 0,
         },
       },
-      grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE, charSpace: CHAR_SPACE },
+      grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE - 1, charSpace: CHAR_SPACE },
     },
     headers: Object.fromEntries(KINDS.map((kind) => [kind, new Header({ children: [specimenLine(document)] })])),
     footers: {
@@ -122,7 +122,7 @@ interface RunOptions {
 }
 
 // A 16 point character on the 28th part of a line, in twentieths of a point, and a little less so that rounding never costs the last one.
-const TIGHT = -5
+const TIGHT = -6
 
 function run(text: string, face: FaceName = 'fang', { points = g.POINTS.body, colour }: RunOptions = {}): TextRun {
   const tight = points === g.POINTS.body

@@ -85,10 +85,14 @@ function optionsFor({ title, issuer }: OfficialDocument): PDFKit.PDFDocumentOpti
   } as PDFKit.PDFDocumentOptions
 }
 
+interface Glyph {
+  advanceWidth: number
+}
 interface Font {
   unitsPerEm: number
   hasGlyphForCodePoint(code: number): boolean
-  glyphForCodePoint(code: number): { advanceWidth: number }
+  glyphForCodePoint(code: number): Glyph
+  layout(text: string): object
 }
 
 // pdfkit has the parsed font behind `_font`: what it measures is what it draws.
@@ -96,7 +100,9 @@ async function embedFonts(pdf: PDFKit.PDFDocument): Promise<Record<FontName, Fon
   const files = await Promise.all(FONT_NAMES.map((name) => readFile(require.resolve(FILES[name]))))
   const opened = FONT_NAMES.map((name, at): [FontName, Font] => {
     pdf.registerFont(name, files[at]!).font(name)
-    return [name, (pdf as unknown as { _font: { font: Font } })._font.font]
+    const { font } = (pdf as unknown as { _font: { font: Font } })._font
+    font.layout = (text) => plainRun(font, text)
+    return [name, font]
   })
   return Object.fromEntries(opened) as Record<FontName, Font>
 }
@@ -114,8 +120,13 @@ function rememberAdvances(fonts: Record<FontName, Font>): Advance {
   }
 }
 
-// Characters stand where the layout put them: nothing of the font's own kerning or ligatures may move them.
-const PLAIN = { kern: false, liga: false, calt: false, clig: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[]
+// A glyph a character: nothing of the font's own kerning or ligatures may move what the layout has placed, and shaping is most of the time.
+function plainRun(font: Font, text: string): object {
+  const glyphs = Array.from(text, (char) => font.glyphForCodePoint(char.codePointAt(0)!))
+  const positions = glyphs.map(({ advanceWidth }) => ({ xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 }))
+  return { glyphs, positions, advanceWidth: glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) }
+}
+
 const pt = (mm: number): number => mm / MM_PER_POINT
 
 function drawMark(pdf: PDFKit.PDFDocument, mark: Mark): void {
@@ -124,7 +135,7 @@ function drawMark(pdf: PDFKit.PDFDocument, mark: Mark): void {
       .font(FONT_OF[mark.face])
       .fontSize(mark.points)
       .fillColor(mark.colour ?? 'black')
-    const options = { lineBreak: false, baseline: 'alphabetic', features: PLAIN, characterSpacing: mark.spacing ?? 0 } as const
+    const options = { lineBreak: false, baseline: 'alphabetic', characterSpacing: mark.spacing ?? 0 } as const
     pdf.text(mark.text, pt(mark.x), pt(mark.y), options)
     return
   }

@@ -58,9 +58,11 @@ function PaperBlock({ block }: { block: Block }) {
 }
 
 function PaperTable({ table }: { table: Table }) {
+  const t = useText()
   const head = table.head ?? 0
   return (
-    <div className="paper-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard
+    <section className="paper-table" aria-label={t.templates.paper.table} tabIndex={0}>
       <table>
         {head > 0 && (
           <thead>
@@ -71,7 +73,7 @@ function PaperTable({ table }: { table: Table }) {
           <Rows rows={table.rows.slice(head)} from={head} />
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

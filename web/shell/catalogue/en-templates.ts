@@ -41,7 +41,7 @@ export const enTemplates: typeof zhTemplates = {
   noDifference: 'The same as the default text',
   added: 'added',
   removed: 'removed',
-  paper: { seal: '(seal)', copies: 'Copies', printed: 'printed', enclosures: 'Enclosures', draftMark: '样式（未经核定）' },
+  paper: { enclosures: 'Enclosures', table: 'Table' },
 }
 
 export const enLetters: typeof zhLetters = {

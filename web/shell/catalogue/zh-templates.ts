@@ -38,7 +38,7 @@ export const zhTemplates = {
   noDifference: '与默认文本相同',
   added: '新增',
   removed: '删去',
-  paper: { seal: '（印章）', copies: '抄送', printed: '印发', enclosures: '附件', draftMark: '样式（未经核定）' },
+  paper: { enclosures: '附件', table: '表格' },
 }
 
 /** Texts of the letters of a case and of official lists. */

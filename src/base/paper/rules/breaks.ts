@@ -9,7 +9,7 @@ export interface TextLine {
 export type Measure = (char: string) => number
 
 // 禁则: what may not begin a line, what may not end one.
-const NO_START = new Set('，。、；：？！）〕》」』】”’％‰℃…—·)],.;:?!%}')
+const NO_START = new Set('，。、；：？！）〕》」』】”’％‰℃·)],.;:?!%}')
 const NO_END = new Set('（〔《「『【“‘([{￥$')
 const WORD = /[0-9A-Za-z./:@_%+-]/
 
