@@ -156,6 +156,24 @@ CREATE TABLE cases.frozen_month (
     CONSTRAINT frozen_month_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
 );
 
+CREATE TABLE cases.letter (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    kind text NOT NULL,
+    year integer NOT NULL,
+    serial integer NOT NULL,
+    number text NOT NULL,
+    title text NOT NULL,
+    document jsonb NOT NULL,
+    template integer NOT NULL,
+    docx text NOT NULL,
+    pdf text NOT NULL,
+    by jsonb NOT NULL,
+    at timestamp(3) with time zone NOT NULL,
+    CONSTRAINT letter_serial_check CHECK ((serial > 0))
+);
+
 CREATE TABLE cases.problem (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -570,6 +588,12 @@ ALTER TABLE ONLY cases.frozen_month
 ALTER TABLE ONLY cases.frozen_month
     ADD CONSTRAINT frozen_month_tenant_month_key UNIQUE (tenant, month);
 
+ALTER TABLE ONLY cases.letter
+    ADD CONSTRAINT letter_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY cases.letter
+    ADD CONSTRAINT letter_tenant_kind_year_serial_key UNIQUE (tenant, kind, year, serial);
+
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_pkey PRIMARY KEY (tenant, id);
 
@@ -683,6 +707,7 @@ ALTER TABLE ONLY supervision.scored
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
 CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
+CREATE INDEX letter_case ON cases.letter USING btree (tenant, case_id, at);
 
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
 
@@ -774,6 +799,9 @@ CREATE INDEX item_state ON supervision.item USING btree (tenant, state, drafted_
 
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY cases.letter
+    ADD CONSTRAINT letter_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_tenant_region_fkey FOREIGN KEY (tenant, region) REFERENCES places.area(tenant, code);
@@ -896,6 +924,10 @@ CREATE POLICY add ON cases.colour_snapshot FOR INSERT WITH CHECK (((tenant = bas
 
 CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY add ON cases.letter FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
+
 CREATE POLICY add ON cases.spot_change FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY add ON cases.spot_count FOR INSERT WITH CHECK ((tenant = base.tenant()));
@@ -907,6 +939,8 @@ CREATE POLICY change ON cases.spot_count FOR UPDATE USING ((tenant = base.tenant
 ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.letter ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notice ON cases.problem FOR SELECT USING (((tenant = base.tenant()) AND (secrecy = 0) AND (public_from IS NOT NULL) AND (COALESCE(current_setting('app.areas'::text, true), ''::text) = 'public'::text)));
 
@@ -925,6 +959,10 @@ CREATE POLICY see ON cases.colour_snapshot FOR SELECT USING (((tenant = base.ten
   WHERE ((p.tenant = colour_snapshot.tenant) AND (p.id = colour_snapshot.case_id))))));
 
 CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant()));
+
+CREATE POLICY see ON cases.letter FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
 
 CREATE POLICY see ON cases.spot_change FOR SELECT USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
 
@@ -1091,6 +1129,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.throttle TO qinba_app;
 GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
+
+GRANT SELECT,INSERT ON TABLE cases.letter TO qinba_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE cases.problem TO qinba_app;
 

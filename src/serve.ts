@@ -118,6 +118,8 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/wall',
     '/map',
     '/layers',
+    '/templates',
+    '/templates/:kind',
     '/people',
     '/inbox',
     '/rules',

@@ -17,6 +17,7 @@ import * as deliveries from './0021-deliveries.ts'
 import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
 import * as supervision from './0016-supervision.ts'
+import * as templates from './0015-templates.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0019-case-relations': caseRelations,
   '0020-accounts': accounts,
   '0016-supervision': supervision,
+  '0015-templates': templates,
 }

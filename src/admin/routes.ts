@@ -4,6 +4,7 @@ import { isUnverified } from '../base/rules/law.ts'
 import type { Actor } from '../people/index.ts'
 import { ruleChangeRoutes } from './rule-changes/routes.ts'
 import { targetRoutes } from './targets/routes.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 const route = routeOf<Actor>()
 
@@ -43,4 +44,5 @@ export const routes: AnyRoute[] = [
   }),
   ...ruleChangeRoutes,
   ...targetRoutes,
+  ...templateRoutes,
 ]

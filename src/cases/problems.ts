@@ -33,6 +33,18 @@ export const problem = defineProblems('cases', {
     zh: '共 {found} 行，一次最多导出 {expected} 行，请按县区分次导出',
     en: '{found} rows; at most {expected} are exported at once: choose a county',
   },
+  'letter-not-yet': { status: 409, zh: '{letter}现在还不能出：{why}', en: '{letter} cannot be made yet: {why}' },
+  'letter-specimen': {
+    status: 409,
+    zh: '“{letter}”的样式还没有核定，只能出样式，不能编号印发',
+    en: 'The specimen of “{letter}” is not confirmed: it can be drafted, not issued',
+  },
+  'no-such-letter': { status: 404, zh: '没有找到这份文书', en: 'No such letter' },
+  'list-too-long': {
+    status: 422,
+    zh: '共 {found} 行，{format} 一次最多 {expected} 行：请缩小筛选范围，或改用 xlsx',
+    en: '{found} rows; {format} takes at most {expected} at once: narrow the filter, or take xlsx',
+  },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

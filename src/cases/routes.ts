@@ -13,6 +13,7 @@ import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
+import { letterRoutes } from './letters/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
@@ -166,6 +167,7 @@ export const routes: AnyRoute[] = [
   ...countRoutes,
   ...historyRoutes,
   ...besideRoutes,
+  ...letterRoutes,
   ...publicRoutes,
 ]
 

@@ -74,6 +74,9 @@ const RULES: readonly Role[] = [
 ]
 
 const SUPERVISORS: readonly Role[] = ['office', 'county_office', 'unit', 'inspector', 'leader']
+const TEMPLATES: readonly Role[] = ['office', 'county_office', 'leader', 'sysadmin', 'auditor']
+const OFFICE: readonly Role[] = ['office']
+const LEADER: readonly Role[] = ['leader']
 
 const plain = (may: Row['may'], status: number): Row => ({ may, about: 'nothing', status })
 const list: Row = { may: READERS, about: 'list', status: 200 }
@@ -154,6 +157,17 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/audit/access': plain(AUDITOR, 200),
   'GET /api/audit/access/file': plain(AUDITOR, 200),
   'GET /api/audit/proof': plain(AUDITOR, 200),
+  'GET /api/templates': plain(TEMPLATES, 200),
+  'GET /api/templates/{kind}': plain(TEMPLATES, 200),
+  'POST /api/templates/{kind}': plain(OFFICE, 422),
+  'POST /api/templates/{kind}/confirm': plain(LEADER, 409), // of a version that is not there
+  'POST /api/templates/{kind}/default': plain(OFFICE, 409),
+  'GET /api/templates/{kind}/preview.{format}': plain(TEMPLATES, 200),
+  'GET /api/cases/{id}/letters': one(READERS, 200),
+  'GET /api/cases/{id}/letters/{kind}.{format}': one(READERS, 'heard'), // whether it can be made is the case's answer
+  'POST /api/cases/{id}/letters': one(OFFICE, 'heard'),
+  'GET /api/cases/{id}/letters/issued/{letter}.{format}': one(READERS, 404),
+  'GET /api/cases/lists/{kind}.{format}': list,
   'POST /api/cases': plain(REPORTERS, 422),
   'GET /tiles/cases.json': plain(READERS, 200),
   'GET /api/work': list,

@@ -10,6 +10,7 @@ const GRANTS: Record<string, string> = {
   'admin.rule_change': 'r a w(doc, state, version)',
   'admin.target': 'r a w(box, host, kinds, name, org, region, secrecy, stopped_at, stopped_why, version)',
   'base.delivery': 'r a d w(attempts, code, error, next_at, status, tried_at)',
+  'admin.template': 'r a', // every version is kept
   'base.idempotency': 'r a d w(reply, status)',
   'base.number': 'r a w',
   'base.reader': 'r a w(seq)',
@@ -17,6 +18,7 @@ const GRANTS: Record<string, string> = {
   'base.throttle': 'r a w d',
   'cases.colour_snapshot': 'r a',
   'cases.frozen_month': 'r a',
+  'cases.letter': 'r a', // what was issued is never changed
   'cases.problem': 'r a w', // a case is never removed
   'cases.sealed': 'a', // nobody who is only the application opens it
   'cases.spot_change': 'r a d',

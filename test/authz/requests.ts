@@ -4,6 +4,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { PbfReader } from 'pbf'
 import { unitOf } from '../../src/cases/map/rules/tile.ts'
 import { multipart } from '../photos.ts'
+import { zipText } from '../zip-text.ts'
 import type { Planted } from './scene.ts'
 
 /** How a route is asked about a case (or about nothing in particular), and whether an answer of 200 shows that case. */
@@ -147,6 +148,20 @@ export const QUESTIONS: Record<string, Question> = {
   'POST /api/targets/{id}/deliveries/{delivery}/again': write('POST', `/api/targets/${NO_ID}/deliveries/${NO_ID}/again`, {
     payload: {},
   }),
+  'GET /api/templates': get('/api/templates'),
+  'GET /api/templates/{kind}': get('/api/templates/assignment'),
+  'POST /api/templates/{kind}': write('POST', '/api/templates/assignment', { payload: {}, version: 0 }),
+  'POST /api/templates/{kind}/confirm': write('POST', '/api/templates/assignment/confirm', { version: 999 }),
+  'POST /api/templates/{kind}/default': write('POST', '/api/templates/assignment/default', { version: 999 }),
+  'GET /api/templates/{kind}/preview.{format}': get('/api/templates/reminder/preview.xlsx'),
+  'GET /api/cases/{id}/letters': get((c) => `/api/cases/${c.id}/letters`),
+  'GET /api/cases/{id}/letters/{kind}.{format}': get((c) => `/api/cases/${c.id}/letters/assignment.xlsx`),
+  'POST /api/cases/{id}/letters': write('POST', (c) => `/api/cases/${c.id}/letters`, { payload: { kind: 'assignment' } }),
+  'GET /api/cases/{id}/letters/issued/{letter}.{format}': get((c) => `/api/cases/${c.id}/letters/issued/${NO_ID}.pdf`),
+  'GET /api/cases/lists/{kind}.{format}': get(
+    (c) => `/api/cases/lists/problem_list.xlsx?batch=${encodeURIComponent(c.batch)}`,
+    (answer, c) => zipText(answer.rawPayload).includes(c.no),
+  ),
   'POST /api/cases': write('POST', '/api/cases', { payload: {} }),
   'GET /tiles/cases.json': get('/tiles/cases.json'),
   'GET /api/work': get('/api/work', worked),

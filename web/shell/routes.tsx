@@ -33,6 +33,10 @@ export function createRouter() {
         },
         { path: 'wall', lazy: async () => ({ Component: (await import('../desk/supervision/wall-page.tsx')).WallPage }) },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
+        {
+          path: 'templates/:kind?',
+          lazy: async () => ({ Component: (await import('../desk/templates/templates-page.tsx')).TemplatesPage }),
+        },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
         { path: 'inbox', lazy: async () => ({ Component: (await import('../desk/inbox/inbox-page.tsx')).InboxPage }) },
         { path: 'rules', lazy: async () => ({ Component: (await import('../desk/rules/rules-page.tsx')).RulesPage }) },

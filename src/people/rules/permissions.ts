@@ -41,6 +41,10 @@ const GRANTS = {
   'rule.decide': ['leader'],
   'target.manage': ['office', 'sysadmin'],
   'journal.read': ['auditor'],
+  'template.read': ['office', 'county_office', 'leader', 'sysadmin', 'auditor'],
+  'template.edit': ['office'],
+  'template.confirm': ['leader'],
+  'letter.issue': ['office'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

@@ -8,6 +8,7 @@ import { Loaded } from '../../shell/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { CaseItems } from '../supervision/case-items.tsx'
+import { LettersPanel } from '../letters/letters-panel.tsx'
 import { CaseHead } from './case-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ClaimsTable } from './claims-table.tsx'
@@ -61,7 +62,7 @@ function Case({ c }: { c: Detail }) {
         <div className="case-main">
           <ProblemPanel c={c} />
           <FourLists c={c} />
-          {/* The letters of this case stand here. */}
+          <LettersPanel c={c} />
           <EvidencePanel c={c} />
           <PlacePanel c={c} />
           <TimelinePanel id={c.id} evidence={c.evidence} />

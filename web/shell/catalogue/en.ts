@@ -10,6 +10,7 @@ import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
 import { enSupervision } from './en-supervision.ts'
 import { enTargets } from './en-targets.ts'
+import { enLetters, enTemplates } from './en-templates.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -37,6 +38,7 @@ export const en: Catalogue = {
     inbox: 'Inbox',
     targets: 'Targets',
     rules: 'Rules',
+    templates: 'Templates',
     people: 'Posts and people',
     audit: 'Audit',
     account: 'My account',
@@ -313,6 +315,8 @@ export const en: Catalogue = {
   casePage: enCase,
   look: enLook,
   supervision: enSupervision,
+  templates: enTemplates,
+  letters: enLetters,
   events: enEvents,
   ...enReasons,
   ...enFields,

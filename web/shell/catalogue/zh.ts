@@ -10,6 +10,7 @@ import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
 import { zhSupervision } from './zh-supervision.ts'
 import { zhTargets } from './zh-targets.ts'
+import { zhLetters, zhTemplates } from './zh-templates.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -33,6 +34,7 @@ export const zh = {
     inbox: '我的消息',
     targets: '对外推送',
     rules: '规则',
+    templates: '文书模板',
     people: '岗位与人员',
     audit: '审计',
     account: '我的账户',
@@ -307,6 +309,8 @@ export const zh = {
   casePage: zhCase,
   look: zhLook,
   supervision: zhSupervision,
+  templates: zhTemplates,
+  letters: zhLetters,
   events: zhEvents,
   ...zhReasons,
   ...zhFields,

@@ -23,15 +23,27 @@ export interface OfficialDocument {
   note?: string
   /** 版记: 抄送, 印发机关 and 印发日期; letters have none. */
   record?: { copies?: string; printedBy: string; printedOn: Day }
+  /** 密级 or another mark at the top left of the first page, such as 限定知悉. */
+  mark?: string
+  /** A4 across, for lists with many columns. */
+  landscape?: true
   /** True until an office confirmed the specimen: every page says 样式. */
   specimen: boolean
+  /** Not issued: every page says 草稿, where it does not say 样式. */
+  draft?: true
 }
 
 /** A part of the text. Headings: 1 一、 黑体, 2 （一） 楷体, 3 and 4 仿宋; the number stands in the text. */
-export type Block =
-  | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string }
-  | { kind: 'text'; text: string }
-  | { kind: 'table'; widths: number[]; head?: number; rows: Cell[][] }
+export type Block = { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string } | { kind: 'text'; text: string } | Table
+
+/** A table: relative widths of its columns, how many of its rows are a head that stands on every page; text 小四 or, `small`, 五号. */
+export interface Table {
+  kind: 'table'
+  widths: number[]
+  head?: number
+  rows: Cell[][]
+  small?: true
+}
 
 /** One cell of a table; `across` columns and `down` rows wide (1 where not said). A row leaves out the cells that others cover. */
 export interface Cell {
