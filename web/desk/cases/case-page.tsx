@@ -7,8 +7,8 @@ import { useText } from '../../shell/language.tsx'
 import { Loaded } from '../../shell/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { CaseItems } from '../supervision/case-items.tsx'
 import { LettersPanel } from '../letters/letters-panel.tsx'
+import { CaseItems } from '../supervision/case-items.tsx'
 import { CaseHead } from './case-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ClaimsTable } from './claims-table.tsx'
@@ -62,7 +62,7 @@ function Case({ c }: { c: Detail }) {
         <div className="case-main">
           <ProblemPanel c={c} />
           <FourLists c={c} />
-          <LettersPanel c={c} />
+          <LettersPanel id={c.id} />
           <EvidencePanel c={c} />
           <PlacePanel c={c} />
           <TimelinePanel id={c.id} evidence={c.evidence} />
