@@ -7,6 +7,8 @@ import { afterColours } from '../../src/supervision/index.ts'
 import * as walk from '../walk.ts'
 import { type Desk, hasChromium, openDesk, settled } from './browser.ts'
 
+// A loaded machine is slow, not wrong.
+const PATIENT = { timeout: 20_000 }
 const at = (day: string) => new Date(`${day}T10:00:00+08:00`)
 
 describe.skipIf(!hasChromium)('supervision in the browser', { timeout: 120_000 }, () => {
@@ -134,13 +136,13 @@ describe.skipIf(!hasChromium)('supervision in the browser', { timeout: 120_000 }
     }
     expect(await broken(page)).toEqual([])
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => page.locator('.war-region').innerText()).toBe('汉台区')
+    await expect.poll(() => page.locator('.war-region').innerText(), PATIENT).toBe('汉台区')
     await page.keyboard.press('2')
-    await expect.poll(() => page.locator('.war-counties').isVisible()).toBe(false)
+    await expect.poll(() => page.locator('.war-counties').isVisible(), PATIENT).toBe(false)
     await desk.shoot(page, 'supervision-wall-worst')
     await page.keyboard.press('1')
     await page.keyboard.press('ArrowLeft')
-    await expect.poll(() => page.locator('.war-region').innerText()).toBe('全市')
+    await expect.poll(() => page.locator('.war-region').innerText(), PATIENT).toBe('全市')
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
     const [, width, height] = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf)!.map(Number)
@@ -150,6 +152,6 @@ describe.skipIf(!hasChromium)('supervision in the browser', { timeout: 120_000 }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await page.keyboard.press('Escape')
     await page.locator('.navigation').waitFor({ state: 'attached' })
-    await expect.poll(() => page.url()).toContain('/supervision')
+    await expect.poll(() => page.url(), PATIENT).toContain('/supervision')
   })
 })
