@@ -4,7 +4,7 @@ import { type Day, dayOf, type Instant } from '../base/rules/day.ts'
 import { boardDays } from './counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { countedTotal, isCounted } from './map/store.ts'
-import { getCase } from './move.ts'
+import { getCase, type Moved } from './move.ts'
 import { canSee } from './rules/access.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
@@ -16,6 +16,7 @@ import { detail, eventItem, type Listed, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases, listRows } from './store-list.ts'
 import { type KnownSight, seenBy, sightIn } from './store-sight.ts'
+import { undoOf } from './undo.ts'
 
 const MOST_WITH_WORDS = 10_000
 
@@ -43,7 +44,7 @@ export async function showCase(ctx: StaffCtx, id: string, language: 'zh' | 'en')
 }
 
 /** A case as it leaves after a read or an act. */
-export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'en') {
+export function describeCase(ctx: StaffCtx, found: Moved, language: 'zh' | 'en') {
   const env = envOf(ctx)
   const moves = whatNow(found.case, ctx.actor, env).map(({ move, allowed, why, needs }) => ({
     ...{ move, allowed, needs },
@@ -54,15 +55,17 @@ export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'e
     moves,
     clocks: clockView(found.case, env.today, ctx.law),
     colour: { colour: found.colour, why: found.colourWhy },
+    ...(found.undoUntil && { undoUntil: found.undoUntil }),
   }
 }
 
 /** The story of a case: its events with their authors, oldest first. */
 export async function showEvents(ctx: StaffCtx, id: string) {
   return ctx.tx(async (db) => {
-    await getCase(ctx, db, id)
+    const found = await getCase(ctx, db, id)
     const events = await findEvents(db, ctx.actor.tenant, id)
-    return { events: events.map((e) => eventItem(e, ctx.actor)) }
+    const undo = await undoOf(ctx, db, { case: found.case, events })
+    return { events: events.map((e) => eventItem(e, ctx.actor)), ...(undo && { undo }) }
   })
 }
 

@@ -4,7 +4,7 @@ import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
-import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
+import { EvidenceBody, MoveBody, ReportBody, UndoBody } from './act-schema.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
@@ -19,6 +19,7 @@ import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
+import { undoLast } from './undo.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -90,7 +91,10 @@ export const routes: AnyRoute[] = [
     permission: 'case.read',
     summary: { zh: '办理经过', en: 'The story of a problem' },
     params: Id,
-    reply: z.object({ events: z.array(z.looseObject({ version: z.number(), type: z.string(), at: z.string() })) }),
+    reply: z.object({
+      events: z.array(z.looseObject({ version: z.number(), type: z.string(), at: z.string() })),
+      undo: z.object({ version: z.number(), until: z.string() }).optional(),
+    }),
     run: (ctx, { params }) => showEvents(ctx, params.id),
   }),
   route({
@@ -104,6 +108,18 @@ export const routes: AnyRoute[] = [
     ifMatch: true,
     run: async (ctx, { params, body, version, language }) =>
       describeCase(ctx, await moveCase(ctx, params.id, { act: await completeAct(ctx, params.id, body), version }), language),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/cases/{id}/undo',
+    permission: 'case.move',
+    summary: { zh: '撤销刚才的办理', en: 'Take the last act back' },
+    params: Id,
+    body: UndoBody,
+    reply: Detail,
+    ifMatch: true,
+    run: async (ctx, { params, body, version, language }) =>
+      describeCase(ctx, await undoLast(ctx, params.id, { reason: body.reason, version }), language),
   }),
   route({
     method: 'POST',

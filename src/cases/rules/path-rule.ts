@@ -64,5 +64,8 @@ export type EvidenceRule = { radiusM: number; onSitePeople: number; clockSkewMin
 /** When a new report looks like an old case (kind `reopen`). */
 export type ReopenRule = { radiusM: number; months: number }
 
+/** Within how many minutes the author may take an act back, and which events may be (kind `undo`). */
+export type UndoRule = { minutes: number; kinds: readonly string[] }
+
 /** The departments that usually lead in a category (kind `category`). */
 export type CategoryRule = { leads: readonly string[] }
