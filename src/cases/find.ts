@@ -9,6 +9,7 @@ import { canSee } from './rules/access.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
 import { whatNow } from './rules/lifecycle.ts'
+import type { Sort } from './rules/list-view.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { isRecheckDue } from './rules/recheck.ts'
 import { refusalText } from './rules/refusal-text.ts'
@@ -21,7 +22,7 @@ import { undoOf } from './undo.ts'
 const MOST_WITH_WORDS = 10_000
 
 /** A page of the list as it leaves: only what the actor may see, only the fields of the wire. */
-export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
+export async function findCases(ctx: StaffCtx, o: { filter: Filter; sort?: Sort; after?: string | undefined; limit: number }) {
   return ctx.tx(async (db) => {
     const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
     const sight = await sightIn(ctx, db)

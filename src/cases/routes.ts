@@ -19,6 +19,7 @@ import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
+import { SORTS } from './rules/list-view.ts'
 import { undoLast } from './undo.ts'
 
 const route = routeOf<Actor>()
@@ -42,7 +43,8 @@ const Detail = z.looseObject({
 const Query = FilterQuery.extend({
   ...STANDING,
   bbox: Bbox.optional(),
-  after: z.string().max(60).optional(),
+  sort: z.enum(SORTS).default('reported'),
+  after: z.string().max(90).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -63,7 +65,7 @@ export const routes: AnyRoute[] = [
     summary: { zh: '问题清单', en: 'The problem list' },
     query: Query,
     reply: z.object({ items: z.array(Item), next: z.string().nullable(), total: z.number().nullable() }),
-    run: (ctx, { query: { after, limit, ...filter } }) => findCases(ctx, { filter, after, limit }),
+    run: (ctx, { query: { sort, after, limit, ...filter } }) => findCases(ctx, { filter, sort, after, limit }),
   }),
   route({
     method: 'POST',
