@@ -133,6 +133,7 @@ CREATE TABLE cases.meeting (
     chair text NOT NULL,
     attendees text[] NOT NULL,
     minutes text NOT NULL,
+    size integer NOT NULL,
     closed_at timestamp(3) with time zone,
     closed_by jsonb,
     CONSTRAINT meeting_version_check CHECK ((version > 0))

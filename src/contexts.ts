@@ -21,7 +21,7 @@ export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.
 export const constraints: Record<string, () => Problem> = { ...people.constraints, ...cases.constraints }
 
 /** What the journal proves. */
-export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths]
+export const journalled: Journalled[] = [...people.journalled, cases.journalled, cases.journalledMonths, cases.journalledMeetings]
 
 export function jobsOf(house: House): Job[] {
   const keys: Job = {

@@ -56,7 +56,7 @@ const VISIBLE_CASE = 'exists (select 1 from cases.problem p where p.tenant = mee
 const MEETINGS = [
   `create table cases.meeting (
     tenant int not null, id uuid not null, version int not null check (version > 0), held_on date not null, place text not null,
-    chair text not null, attendees text[] not null, minutes text not null, closed_at timestamptz(3), closed_by jsonb,
+    chair text not null, attendees text[] not null, minutes text not null, size int not null, closed_at timestamptz(3), closed_by jsonb,
     primary key (tenant, id))`,
   'create index meeting_day on cases.meeting (tenant, held_on desc, id desc)',
   `create table cases.meeting_item (

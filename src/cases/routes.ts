@@ -5,6 +5,7 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody, UndoBody } from './act-schema.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
@@ -13,6 +14,7 @@ import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
 import { mapRoutes } from './map/routes.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -21,6 +23,7 @@ import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
 import { SORTS } from './rules/list-view.ts'
 import { undoLast } from './undo.ts'
+import { viewRoutes } from './views/routes.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -175,6 +178,9 @@ export const routes: AnyRoute[] = [
       return { type, body: stream, headers: SANDBOX }
     },
   }),
+  ...bulkRoutes,
+  ...viewRoutes,
+  ...meetingRoutes,
   ...mapRoutes,
   ...countRoutes,
   ...historyRoutes,

@@ -21,7 +21,7 @@ const get = (url: string | ((c: Planted) => string), shows?: Question['shows']):
 })
 
 function write(
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PUT' | 'DELETE',
   url: string | ((c: Planted) => string),
   o: { payload?: object; version?: number } = {},
 ): Question {
@@ -126,6 +126,26 @@ export const QUESTIONS: Record<string, Question> = {
     name: 'a.pdf',
     content: Buffer.from('%PDF-1.4\n%%EOF\n'),
   }),
+  // The list as a tool.
+  'POST /api/cases/{id}/undo': write('POST', (c) => `/api/cases/${c.id}/undo`, { payload: {}, version: 999 }),
+  'POST /api/cases/bulk': {
+    ask: (c) => ({
+      method: 'POST',
+      url: '/api/cases/bulk',
+      headers: { 'idempotency-key': crypto.randomUUID() },
+      payload: { act: { move: 'remind', text: '请抓紧' }, filter: { batch: c.batch }, dryRun: true },
+    }),
+    shows: linked,
+  },
+  'GET /api/views': get('/api/views'),
+  'POST /api/views': write('POST', '/api/views', { payload: {} }),
+  'PUT /api/views/{id}': write('PUT', `/api/views/${NO_ID}`, { payload: {}, version: 1 }),
+  'DELETE /api/views/{id}': write('DELETE', `/api/views/${NO_ID}`, { version: 1 }),
+  'GET /api/meetings': get('/api/meetings'),
+  'POST /api/meetings': write('POST', '/api/meetings', { payload: {} }),
+  'GET /api/meetings/{id}': get(`/api/meetings/${NO_ID}`),
+  'PUT /api/meetings/{id}': write('PUT', `/api/meetings/${NO_ID}`, { payload: {}, version: 1 }),
+  'POST /api/meetings/{id}/close': write('POST', `/api/meetings/${NO_ID}/close`, { payload: {}, version: 1 }),
   'GET /public/notices': get('/public/notices', linked),
   'GET /public/notices/{id}': get((c) => `/public/notices/${c.id}`),
   'GET /api/public/notices': get('/api/public/notices', listed),

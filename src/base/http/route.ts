@@ -17,6 +17,8 @@ export interface Input<P, Q, B> {
   /** The version in `If-Match`, where the route asks for one. */
   version: number
   files: Upload[]
+  /** The `Idempotency-Key` of a write. */
+  key: string
   /** What `prepare` made of the files. */
   prepared: unknown
   language: 'zh' | 'en'
@@ -51,6 +53,11 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   /** `files`: the largest file in bytes and how many. */
   multipart?: { bytes: number; files: number }
   ifMatch?: boolean
+  /**
+   * A write of many things: no transaction is open around it; each `ctx.tx` is one of its own, durable when it returns. The use case then
+   * keeps the answer of each thing under a key of its own (`idempotency.ts`), so that a second send does nothing twice.
+   */
+  apart?: true
   /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
   prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>

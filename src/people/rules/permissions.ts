@@ -7,6 +7,8 @@ const GRANTS = {
   'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
   'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.import': ['office'],
+  'meeting.read': ['office', 'county_office', 'inspector', 'leader'],
+  'meeting.manage': ['office'],
   'directory.read': [
     'office',
     'county_office',
