@@ -58,7 +58,6 @@ export const LIST_FILTERS = [
   'monthColour',
   'incomplete',
   'sample',
-  'within',
 ] as const
 export type ListFilter = (typeof LIST_FILTERS)[number]
 

@@ -16,6 +16,7 @@ import { MoveContext } from './move-context.tsx'
 import { type Field, type FormMove, fieldsOf } from './move-forms.ts'
 import { useCase } from './queries.ts'
 import { today } from './today.ts'
+import { useUndo } from './use-undo.tsx'
 
 type Values = Record<string, unknown>
 
@@ -25,10 +26,11 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
   const title = MOVE_LABELS[move][language]
   const fields = fieldsOf(move, { pending: c.pending?.kind })
   const draft = useDraft<Values>(`move.${c.id}.${move}`)
+  const undo = useUndo()
   const send = useSend<Detail>({
-    onDone: () => {
+    onDone: (after) => {
       draft.clear()
-      message.success(t.moves.done(title))
+      undo.tell(t.moves.done(title), after)
       onClose()
     },
   })

@@ -8,12 +8,14 @@ import type { Happening } from './case-view.ts'
 import { formatMoment } from './format.ts'
 import { useEvents } from './queries.ts'
 import { tell } from './tell.ts'
+import { UndoLast } from './use-undo.tsx'
 
 /** 办理经过: every event as a sentence, newest first. */
 export function TimelinePanel({ id, evidence }: { id: string; evidence: readonly EvidenceItem[] }) {
   const { t } = useLanguage()
   return (
     <Panel title={t.case.timeline}>
+      <UndoLast id={id} />
       <Loaded query={useEvents(id)}>
         {({ events }) =>
           events.length === 0 ? (

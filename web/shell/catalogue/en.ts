@@ -2,6 +2,7 @@ import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
+import { enList } from './en-list.ts'
 import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -293,6 +294,7 @@ export const en: Catalogue = {
     forbidden: 'Only the security administrator manages posts',
   },
   board: enBoard,
+  desk: enList,
   layers: enLayers,
   events: enEvents,
   ...enReasons,

@@ -2,6 +2,7 @@ import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
+import { zhList } from './zh-list.ts'
 import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -287,6 +288,7 @@ export const zh = {
     forbidden: '只有安全管理员可以管理岗位',
   },
   board: zhBoard,
+  desk: zhList,
   layers: zhLayers,
   events: zhEvents,
   ...zhReasons,
