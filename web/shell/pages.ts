@@ -2,7 +2,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  name: 'work' | 'board' | 'cases' | 'meetings' | 'map' | 'report' | 'layers' | 'people' | 'account'
   to: string
   needs?: Permission
 }
@@ -11,6 +11,7 @@ const PAGES: readonly Page[] = [
   { name: 'work', to: '/work', needs: 'case.read' },
   { name: 'board', to: '/board', needs: 'case.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
+  { name: 'meetings', to: '/meetings', needs: 'meeting.read' },
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },

@@ -3,6 +3,7 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
 import { enList } from './en-list.ts'
+import { enMeetings } from './en-meetings.ts'
 import { enReasons } from './en-reasons.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -24,6 +25,7 @@ export const en: Catalogue = {
     work: 'My work',
     board: 'Operations board',
     cases: 'Problem list',
+    meetings: 'Acceptance meetings',
     map: 'Map',
     report: 'Report a problem',
     layers: 'Layers and zones',
@@ -295,6 +297,7 @@ export const en: Catalogue = {
   },
   board: enBoard,
   desk: enList,
+  meetings: enMeetings,
   layers: enLayers,
   events: enEvents,
   ...enReasons,

@@ -3,6 +3,7 @@ import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhList } from './zh-list.ts'
+import { zhMeetings } from './zh-meetings.ts'
 import { zhReasons } from './zh-reasons.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
@@ -20,6 +21,7 @@ export const zh = {
     work: '我的工作',
     board: '作战图',
     cases: '问题清单',
+    meetings: '集中验收',
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
@@ -289,6 +291,7 @@ export const zh = {
   },
   board: zhBoard,
   desk: zhList,
+  meetings: zhMeetings,
   layers: zhLayers,
   events: zhEvents,
   ...zhReasons,
