@@ -1,3 +1,4 @@
+import './undo.css'
 import { Button, message } from 'antd'
 import { useText } from '../../shell/language.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'

@@ -8,7 +8,13 @@ type Props = { columns: readonly ColumnCode[]; choose(columns: readonly ColumnCo
 export function ColumnChooser(props: Props) {
   const t = useText()
   return (
-    <Popover trigger="click" placement="bottomRight" title={t.desk.columnsTitle} content={<Choices {...props} />}>
+    <Popover
+      getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
+      trigger="click"
+      placement="bottomRight"
+      title={t.desk.columnsTitle}
+      content={<Choices {...props} />}
+    >
       <Button>{t.desk.columns}</Button>
     </Popover>
   )

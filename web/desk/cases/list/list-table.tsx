@@ -92,7 +92,10 @@ function about(t: Texts): Column<ListItem>[] {
       phone: 'head',
       render: (item) => (
         <>
-          <Link to={`/cases/${item.id}`}>{item.title}</Link> <Marks c={item} state={false} />
+          <span className="list-title">
+            <Link to={`/cases/${item.id}`}>{item.title}</Link>
+          </span>{' '}
+          <Marks c={item} state={false} />
         </>
       ),
     },
