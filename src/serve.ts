@@ -113,6 +113,8 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/cases/*',
     '/board',
     '/board/as-of',
+    '/meetings',
+    '/meetings/:id',
     '/map',
     '/layers',
     '/people',

@@ -1,3 +1,4 @@
+import '../cases/list/list.css'
 import './meeting.css'
 import { Alert, Button, Form, Input, Modal, message } from 'antd'
 import { useState } from 'react'
@@ -101,8 +102,10 @@ function OneMeeting({ m }: { m: Meeting }) {
           {changed && <span className="muted small">{t.meetings.unsaved}</span>}
         </div>
       )}
-      <CarryOut items={m.items} />
-      {edits && <Candidates known={items} put={(more) => edit([...items, ...more])} />}
+      <div className="meeting-office">
+        <CarryOut items={m.items} />
+        {edits && <Candidates known={items} put={(more) => edit([...items, ...more])} />}
+      </div>
     </div>
   )
 }
