@@ -559,11 +559,7 @@ CREATE INDEX problem_incomplete ON cases.problem USING btree (tenant, reported_o
 
 CREATE INDEX problem_list ON cases.problem USING btree (tenant, reported_on DESC, id DESC);
 
-CREATE INDEX problem_no ON cases.problem USING btree (tenant, no, id);
-
 CREATE INDEX problem_orgs ON cases.problem USING gin (bound_orgs);
-
-CREATE INDEX problem_path ON cases.problem USING btree (tenant, path, reported_on DESC, id DESC);
 
 CREATE INDEX problem_recheck ON cases.problem USING btree (tenant, recheck_due) WHERE (recheck_due IS NOT NULL);
 

@@ -17,9 +17,7 @@ const LIST = [
   `create index problem_urgency on cases.problem (tenant, (case when state in ${ENDED} then 3 when colour = 'red' then 0
     when colour = 'yellow' then 1 else 2 end), (case when due is null then '9999-12-31'::date else due end), id)`,
   `create index problem_due on cases.problem (tenant, (case when due is null then '9999-12-31'::date else due end), id)`,
-  'create index problem_no on cases.problem (tenant, no, id)',
   'create index problem_source on cases.problem (tenant, source, reported_on desc, id desc)',
-  'create index problem_path on cases.problem (tenant, path, reported_on desc, id desc)',
   'create index problem_category on cases.problem (tenant, category, reported_on desc, id desc)',
   'create index problem_batch on cases.problem (tenant, batch, reported_on desc, id desc) where batch is not null',
   'create index problem_reminded on cases.problem (tenant, reported_on desc, id desc) where reminded',

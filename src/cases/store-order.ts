@@ -20,16 +20,17 @@ interface Order {
 
 /** How a page of `cases.problem p` is ordered and where the next one begins; each order is that of an index. */
 export function orderOf(sort: Sort): Order {
-  const { columns, key, shape, mark, beyond } = ORDERS[sort]
+  const { columns, key, shape, mark, beyond, unique } = ORDERS[sort]
   const down = beyond === '<'
-  const order = sql.join([...columns, sql`p.id`].map((column) => (down ? sql`${column} desc` : column)))
+  const by = unique ? columns : [...columns, sql`p.id`] // no two cases have one number
+  const order = sql.join(by.map((column) => (down ? sql`${column} desc` : column)))
   return { order, key, mark, after: (cursor) => (cursor === undefined ? [] : [afterOf(cursor)]) }
 
   function afterOf(cursor: string): RawBuilder<unknown> {
     const found = new RegExp(`^${mark}${shape}_([0-9a-f-]{36})$`).exec(cursor)
     if (!found) throw baseProblem('malformed', { where: 'query.after', found: cursor.slice(0, 60) })
-    const values = found.slice(1, -1).map((text, i) => TYPED[sort][i]!(text))
-    return sql`(${sql.join([...columns, sql`p.id`])}) ${sql.raw(beyond)} (${sql.join([...values, sql`${found.at(-1)}::uuid`])})`
+    const values = [...found.slice(1, -1).map((text, i) => TYPED[sort][i]!(text)), sql`${found.at(-1)}::uuid`]
+    return sql`(${sql.join(by)}) ${sql.raw(beyond)} (${sql.join(values.slice(0, by.length))})`
   }
 }
 
@@ -38,11 +39,18 @@ const day = (text: string) => sql`${text}::date`
 const words = (text: string) => sql`${text}`
 const REPORTED = { columns: [sql`p.reported_on`], key: sql`p.reported_on::text`, shape: DAY }
 const DUE = { columns: [LAST_DAY], key: sql`${LAST_DAY}::text`, shape: DAY }
-const NO = { columns: [sql`p.no`], key: sql`p.no`, shape: '([^_]{1,40})' }
+const NO = { columns: [sql`p.no`], key: sql`p.no`, shape: '([^_]{1,40})', unique: true as const }
 
 const ORDERS: Record<
   Sort,
-  { columns: RawBuilder<unknown>[]; key: RawBuilder<unknown>; shape: string; mark: string; beyond: '<' | '>' }
+  {
+    columns: RawBuilder<unknown>[]
+    key: RawBuilder<unknown>
+    shape: string
+    mark: string
+    beyond: '<' | '>'
+    unique?: true
+  }
 > = {
   reported: { ...REPORTED, mark: '', beyond: '<' },
   reported_up: { ...REPORTED, mark: 'r', beyond: '>' },
