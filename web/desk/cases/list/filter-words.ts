@@ -17,7 +17,8 @@ export function useFilterWords(filters: Filters): { name: ListFilter; label: str
   const say = useSay(filters)
   return LIST_FILTERS.flatMap((name) => {
     const value = filters[name]
-    return value ? [{ name, label: say(name, value) }] : []
+    const isSaid = !(name === 'month' && filters.monthColour) // the colour says the month
+    return value && isSaid ? [{ name, label: say(name, value) }] : []
   })
 }
 
@@ -38,11 +39,17 @@ function useSay(filters: Filters): (name: ListFilter, value: string) => string {
     if (name === 'town') return towns.find(({ code }) => code === value)?.name ?? value
     if (name === 'unit') return orgs.find(({ id }) => id === value)?.name ?? value
     if (name === 'secrecy') return SECRECY_LABELS[levelName(value)][language]
-    if (name === 'monthColour') return COLOUR_LABELS[value as Colour]?.[language] ?? value
     if (name === 'sample') return value === 'true' ? t.desk.sampleYes : t.desk.sampleNo
     return value
   }
-  return (name, value) => (PLAIN.includes(name) ? t.desk.filter[name] : `${t.desk.filter[name]}${t.colon}${worded(name, value)}`)
+  return (name, value) => {
+    const { cleared, month, monthColour } = t.board.standing
+    if (PLAIN.includes(name)) return t.desk.filter[name]
+    if (name === 'cleared') return cleared(value)
+    if (name === 'month') return month(value)
+    if (name === 'monthColour') return monthColour(filters.month ?? '', COLOUR_LABELS[value as Colour]?.[language] ?? value)
+    return `${t.desk.filter[name]}${t.colon}${worded(name, value)}`
+  }
 }
 
 const levelName = (value: string): SecrecyName =>
