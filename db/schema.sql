@@ -38,6 +38,12 @@ CREATE FUNCTION base.whole_city() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ select coalesce(current_setting('app.areas', true), '') = '*' $$;
 
+CREATE FUNCTION cases.bound_to(org uuid) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 200
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select p.id from cases.problem p where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && array[org] $$;
+
 CREATE FUNCTION cases.bound_to_me(orgs uuid[], most integer) RETURNS TABLE(id uuid, spot bigint, spot_x integer, spot_y integer, region text, town text, village text, state text, colour text, secrecy integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -172,6 +178,30 @@ CREATE TABLE cases.letter (
     by jsonb NOT NULL,
     at timestamp(3) with time zone NOT NULL,
     CONSTRAINT letter_serial_check CHECK ((serial > 0))
+CREATE TABLE cases.meeting (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    held_on date NOT NULL,
+    place text NOT NULL,
+    chair text NOT NULL,
+    attendees text[] NOT NULL,
+    minutes text NOT NULL,
+    size integer NOT NULL,
+    closed_at timestamp(3) with time zone,
+    closed_by jsonb,
+    CONSTRAINT meeting_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE cases.meeting_item (
+    tenant integer NOT NULL,
+    meeting uuid NOT NULL,
+    case_id uuid NOT NULL,
+    place integer NOT NULL,
+    state text NOT NULL,
+    decision text,
+    words text,
+    CONSTRAINT meeting_item_decision_check CHECK ((decision = ANY (ARRAY['accept'::text, 'reject'::text, 'postpone'::text])))
 );
 
 CREATE TABLE cases.problem (
@@ -227,6 +257,7 @@ END) STORED,
     merged_into text GENERATED ALWAYS AS ((doc #>> '{links,mergedInto}'::text[])) STORED,
     rebound_of text GENERATED ALWAYS AS ((doc #>> '{links,reboundOf}'::text[])) STORED,
     inferred_from text GENERATED ALWAYS AS ((doc #>> '{links,inferredFrom}'::text[])) STORED,
+    reminded boolean GENERATED ALWAYS AS (jsonb_path_exists(doc, '$."reminders"[*]?(!(exists (@."acknowledged")))'::jsonpath)) STORED,
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -234,6 +265,20 @@ END) STORED,
     CONSTRAINT problem_secrecy_check CHECK (((secrecy >= 0) AND (secrecy <= 3))),
     CONSTRAINT problem_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'triaged'::text, 'assigned'::text, 'returned'::text, 'signed'::text, 'plan_submitted'::text, 'rectifying'::text, 'self_checked'::text, 'county_accepted'::text, 'city_accepted'::text, 'publicising'::text, 'objected'::text, 'filed'::text, 'closed'::text, 'declined'::text, 'merged'::text, 'unfounded'::text, 'transferred'::text]))),
     CONSTRAINT problem_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE cases.saved_view (
+    tenant integer NOT NULL,
+    id uuid NOT NULL,
+    account text NOT NULL,
+    author text NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    filters jsonb NOT NULL,
+    sort text NOT NULL,
+    columns text[] NOT NULL,
+    shared_with uuid,
+    first boolean NOT NULL
 );
 
 CREATE TABLE cases.sealed (
@@ -593,6 +638,11 @@ ALTER TABLE ONLY cases.letter
 
 ALTER TABLE ONLY cases.letter
     ADD CONSTRAINT letter_tenant_kind_year_serial_key UNIQUE (tenant, kind, year, serial);
+ALTER TABLE ONLY cases.meeting_item
+    ADD CONSTRAINT meeting_item_pkey PRIMARY KEY (tenant, meeting, case_id);
+
+ALTER TABLE ONLY cases.meeting
+    ADD CONSTRAINT meeting_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_pkey PRIMARY KEY (tenant, id);
@@ -602,6 +652,9 @@ ALTER TABLE ONLY cases.problem
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_tenant_source_key_key UNIQUE (tenant, source_key);
+
+ALTER TABLE ONLY cases.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_pkey PRIMARY KEY (tenant, id);
@@ -716,6 +769,23 @@ CREATE INDEX problem_enterprise ON cases.problem USING btree (tenant, enterprise
 CREATE INDEX problem_geom ON cases.problem USING gist (geom);
 
 CREATE INDEX problem_inferred_from ON cases.problem USING btree (tenant, inferred_from, reported_on DESC, id DESC) WHERE (inferred_from IS NOT NULL);
+CREATE INDEX meeting_day ON cases.meeting USING btree (tenant, held_on DESC, id DESC);
+
+CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
+
+CREATE INDEX problem_category ON cases.problem USING btree (tenant, category, reported_on DESC, id DESC);
+
+CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
+
+CREATE INDEX problem_due ON cases.problem USING btree (tenant, (
+CASE
+    WHEN (due IS NULL) THEN '9999-12-31'::date
+    ELSE due
+END), id);
+
+CREATE INDEX problem_geom ON cases.problem USING gist (geom);
+
+CREATE INDEX problem_incomplete ON cases.problem USING btree (tenant, reported_on DESC, id DESC) WHERE incomplete;
 
 CREATE INDEX problem_list ON cases.problem USING btree (tenant, reported_on DESC, id DESC);
 
@@ -732,6 +802,9 @@ CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, report
 CREATE INDEX problem_region_state ON cases.problem USING btree (tenant, region, state, reported_on DESC, id DESC);
 
 CREATE INDEX problem_responsible ON cases.problem USING btree (tenant, responsible_org, reported_on DESC, id DESC) WHERE (responsible_org IS NOT NULL);
+CREATE INDEX problem_reminded ON cases.problem USING btree (tenant, reported_on DESC, id DESC) WHERE reminded;
+
+CREATE INDEX problem_source ON cases.problem USING btree (tenant, source, reported_on DESC, id DESC);
 
 CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (spot_x, spot_y, region, town, village, secrecy, bound_orgs, state, colour, category, path) WHERE (spot IS NOT NULL);
 
@@ -739,7 +812,23 @@ CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported
 
 CREATE INDEX problem_town ON cases.problem USING btree (tenant, town, reported_on DESC, id DESC) WHERE (town IS NOT NULL);
 
+CREATE INDEX problem_urgency ON cases.problem USING btree (tenant, (
+CASE
+    WHEN (state = ANY (ARRAY['closed'::text, 'declined'::text, 'merged'::text, 'unfounded'::text, 'transferred'::text])) THEN 3
+    WHEN (colour = 'red'::text) THEN 0
+    WHEN (colour = 'yellow'::text) THEN 1
+    ELSE 2
+END), (
+CASE
+    WHEN (due IS NULL) THEN '9999-12-31'::date
+    ELSE due
+END), id);
+
 CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, reported_on DESC, id DESC) WHERE (village IS NOT NULL);
+
+CREATE INDEX saved_view_account ON cases.saved_view USING btree (tenant, account);
+
+CREATE INDEX saved_view_shared ON cases.saved_view USING btree (tenant, shared_with) WHERE (shared_with IS NOT NULL);
 
 CREATE INDEX snapshot_case ON cases.colour_snapshot USING btree (tenant, case_id, month);
 
@@ -802,6 +891,11 @@ ALTER TABLE ONLY cases.colour_snapshot
 
 ALTER TABLE ONLY cases.letter
     ADD CONSTRAINT letter_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+ALTER TABLE ONLY cases.meeting_item
+    ADD CONSTRAINT meeting_item_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY cases.meeting_item
+    ADD CONSTRAINT meeting_item_tenant_meeting_fkey FOREIGN KEY (tenant, meeting) REFERENCES cases.meeting(tenant, id);
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_tenant_region_fkey FOREIGN KEY (tenant, region) REFERENCES places.area(tenant, code);
@@ -927,12 +1021,21 @@ CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.te
 CREATE POLICY add ON cases.letter FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
+CREATE POLICY add ON cases.meeting FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (closed_at IS NULL)));
+
+CREATE POLICY add ON cases.meeting_item FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.meeting m
+  WHERE ((m.tenant = meeting_item.tenant) AND (m.id = meeting_item.meeting) AND (m.closed_at IS NULL)))) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = meeting_item.tenant) AND (p.id = meeting_item.case_id))))));
 
 CREATE POLICY add ON cases.spot_change FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY add ON cases.spot_count FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY append ON cases.sealed FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY change ON cases.meeting FOR UPDATE USING (((tenant = base.tenant()) AND (closed_at IS NULL))) WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY change ON cases.spot_count FOR UPDATE USING ((tenant = base.tenant()));
 
@@ -941,14 +1044,27 @@ ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.meeting ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.meeting_item ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notice ON cases.problem FOR SELECT USING (((tenant = base.tenant()) AND (secrecy = 0) AND (public_from IS NOT NULL) AND (COALESCE(current_setting('app.areas'::text, true), ''::text) = 'public'::text)));
 
+CREATE POLICY of_my_organisation ON cases.saved_view FOR SELECT USING (((tenant = base.tenant()) AND (shared_with = ANY ((string_to_array(NULLIF(current_setting('app.my_orgs'::text, true), ''::text), ','::text))::uuid[]))));
+
+CREATE POLICY own ON cases.saved_view USING (((tenant = base.tenant()) AND (account = COALESCE(current_setting('app.account'::text, true), ''::text)))) WITH CHECK (((tenant = base.tenant()) AND (account = COALESCE(current_setting('app.account'::text, true), ''::text))));
+
 ALTER TABLE cases.problem ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY remove ON cases.meeting_item FOR DELETE USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.meeting m
+  WHERE ((m.tenant = meeting_item.tenant) AND (m.id = meeting_item.meeting) AND (m.closed_at IS NULL))))));
 
 CREATE POLICY remove ON cases.spot_change FOR DELETE USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
 
 CREATE POLICY remove ON cases.spot_count FOR DELETE USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
+
+ALTER TABLE cases.saved_view ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY scope ON cases.problem USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])))) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
 
@@ -963,6 +1079,11 @@ CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant(
 CREATE POLICY see ON cases.letter FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
+CREATE POLICY see ON cases.meeting FOR SELECT USING ((tenant = base.tenant()));
+
+CREATE POLICY see ON cases.meeting_item FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = meeting_item.tenant) AND (p.id = meeting_item.case_id))))));
 
 CREATE POLICY see ON cases.spot_change FOR SELECT USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])))));
 
@@ -1086,6 +1207,8 @@ GRANT USAGE ON SCHEMA people TO qinba_app;
 GRANT USAGE ON SCHEMA places TO qinba_app;
 
 GRANT USAGE ON SCHEMA supervision TO qinba_app;
+REVOKE ALL ON FUNCTION cases.bound_to(org uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION cases.bound_to(org uuid) TO qinba_app;
 
 REVOKE ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) TO qinba_app;
@@ -1131,8 +1254,13 @@ GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
 GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.letter TO qinba_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE cases.meeting TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE cases.meeting_item TO qinba_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE cases.problem TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.saved_view TO qinba_app;
 
 GRANT INSERT ON TABLE cases.sealed TO qinba_app;
 

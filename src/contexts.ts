@@ -33,6 +33,7 @@ export const journalled: Journalled[] = [
   admin.journalledChanges,
   cases.journalled,
   cases.journalledMonths,
+  cases.journalledMeetings,
   supervision.journalled,
 ]
 

@@ -116,6 +116,8 @@ async function mountDesk(app: FastifyInstance, dir: string): Promise<void> {
     '/supervision',
     '/supervision/*',
     '/wall',
+    '/meetings',
+    '/meetings/:id',
     '/map',
     '/layers',
     '/templates',

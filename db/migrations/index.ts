@@ -18,6 +18,7 @@ import * as notices from './0022-notices.ts'
 import * as ruleChanges from './0023-rule-changes.ts'
 import * as supervision from './0016-supervision.ts'
 import * as templates from './0015-templates.ts'
+import * as deskViews from './0014-desk-views.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0020-accounts': accounts,
   '0016-supervision': supervision,
   '0015-templates': templates,
+  '0014-desk-views': deskViews,
 }

@@ -212,8 +212,13 @@ export const MoveBody = z.discriminatedUnion('move', [
   }).refine((a) => (a.colour && a.reason) || a.confirm !== undefined, FIRST_OR_SECOND),
   act('object', { name: Line, contact: Line, text: z.string().trim().min(5).max(2000) }),
   act('flag', { kind: z.enum(FLAGS), reason: Line, source: Line.optional() }),
+  act('remind', { text: Line, answerBy: Day.optional() }),
+  act('acknowledge', { text: Line.optional() }),
 ])
 export type MoveBody = z.infer<typeof MoveBody>
+
+/** 撤销, with a reason if one is given. */
+export const UndoBody = z.object({ reason: Line.optional() })
 
 /** The fields beside an uploaded file; a form carries text only. */
 export const EvidenceBody = z.object({

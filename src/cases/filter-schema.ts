@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CATEGORIES, COLOURS, PATHS, STATES } from './rules/codes.ts'
+import { isDay } from './day-schema.ts'
+import { CATEGORIES, COLOURS, PATHS, POLLUTION, STATES } from './rules/codes.ts'
 
 const MOST_CORNERS = 100
 
@@ -25,8 +26,31 @@ function isRing(corners: number[][]): boolean {
   return corners.length >= 3 && corners.length <= MOST_CORNERS && corners.every(isCorner)
 }
 
+const Yes = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional()
+
+/** What else a case has; dates are the first and the last day, both included. */
+const MORE = {
+  town: z.string().max(20).optional(),
+  unit: z.uuid().optional(),
+  dueFrom: isDay.optional(),
+  dueTo: isDay.optional(),
+  reportedFrom: isDay.optional(),
+  reportedTo: isDay.optional(),
+  pollution: z.enum(POLLUTION).optional(),
+  secrecy: z.coerce.number().int().min(0).max(3).optional(),
+  sample: z
+    .enum(['true', 'false'])
+    .transform((v) => v === 'true')
+    .optional(),
+  reminded: Yes,
+}
+
 /** What the list, the map and their counts are narrowed by: the same words in every address. */
 export const FilterQuery = z.object({
+  ...MORE,
   region: z.string().max(20).optional(),
   state: z
     .string()

@@ -6,13 +6,14 @@ import type { Actor } from '../people/index.ts'
 import { boardDays } from './counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { countedTotal, isCounted } from './map/store.ts'
-import { getCase } from './move.ts'
+import { getCase, type Moved } from './move.ts'
 import { canSee } from './rules/access.ts'
 import type { Case } from './rules/case.ts'
 import { MOVES, type Move } from './rules/codes.ts'
 import { clockBriefs, clockView } from './rules/deadlines.ts'
 import type { Env } from './rules/env.ts'
 import { whatNow } from './rules/lifecycle.ts'
+import type { Sort } from './rules/list-view.ts'
 import { movesBefore } from './rules/next.ts'
 import { PROCEDURE } from './rules/procedure.ts'
 import { isRecheckDue } from './rules/recheck.ts'
@@ -21,11 +22,12 @@ import { detail, eventItem, type Listed, listItem } from './rules/wire.ts'
 import { type Coloured, findEvents } from './store.ts'
 import { countCases, type Filter, listCases, listRows } from './store-list.ts'
 import { type KnownSight, seenBy, sightIn } from './store-sight.ts'
+import { undoOf } from './undo.ts'
 
 const MOST_WITH_WORDS = 10_000
 
 /** A page of the list as it leaves: only what the actor may see, only the fields of the wire. */
-export async function findCases(ctx: StaffCtx, o: { filter: Filter; after?: string | undefined; limit: number }) {
+export async function findCases(ctx: StaffCtx, o: { filter: Filter; sort?: Sort; after?: string | undefined; limit: number }) {
   return ctx.tx(async (db) => {
     const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
     const sight = await sightIn(ctx, db)
@@ -48,7 +50,7 @@ export async function showCase(ctx: StaffCtx, id: string, language: 'zh' | 'en')
 }
 
 /** A case as it leaves after a read or an act. */
-export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'en') {
+export function describeCase(ctx: StaffCtx, found: Moved, language: 'zh' | 'en') {
   const env = envOf(ctx)
   const words = (why: Refusal) => say(refusalText(why), why.params, language)
   const moves = whatNow(found.case, ctx.actor, env).map(({ move, allowed, why, needs, lacks }) => ({
@@ -61,15 +63,17 @@ export function describeCase(ctx: StaffCtx, found: Coloured, language: 'zh' | 'e
     moves,
     clocks: clockView(found.case, env.today, ctx.law),
     colour: { colour: found.colour, why: found.colourWhy },
+    ...(found.undoUntil && { undoUntil: found.undoUntil }),
   }
 }
 
 /** The story of a case: its events with their authors, oldest first. */
 export async function showEvents(ctx: StaffCtx, id: string) {
   return ctx.tx(async (db) => {
-    await getCase(ctx, db, id)
+    const found = await getCase(ctx, db, id)
     const events = await findEvents(db, ctx.actor.tenant, id)
-    return { events: events.map((e) => eventItem(e, ctx.actor)) }
+    const undo = await undoOf(ctx, db, { case: found.case, events })
+    return { events: events.map((e) => eventItem(e, ctx.actor)), ...(undo && { undo }) }
   })
 }
 

@@ -45,6 +45,38 @@ export const problem = defineProblems('cases', {
     zh: '共 {found} 行，{format} 一次最多 {expected} 行：请缩小筛选范围，或改用 xlsx',
     en: '{found} rows; {format} takes at most {expected} at once: narrow the filter, or take xlsx',
   },
+  'bulk-too-many': {
+    status: 422,
+    zh: '一次最多试算 {expected} 件，请再缩小筛选范围',
+    en: 'At most {expected} cases are tried at once: narrow the filter',
+  },
+  'no-such-view': { status: 404, zh: '没有找到该视图', en: 'No such view' },
+  'views-full': {
+    status: 409,
+    zh: '视图已有 {expected} 个，请先删除不用的',
+    en: 'There are {expected} views already: delete one first',
+  },
+  'no-such-meeting': { status: 404, zh: '没有找到该验收会', en: 'No such meeting' },
+  'meeting-closed': {
+    status: 409,
+    zh: '纪要已于 {on} 定稿，不能再改',
+    en: 'The minutes were closed on {on} and take no change',
+  },
+  'meeting-hidden': {
+    status: 409,
+    zh: '议程中有 {found} 件超出您的知悉范围，须由能看到全部议程的人办理',
+    en: '{found} cases of the agenda lie above your clearance: somebody who sees them all has to do this',
+  },
+  'meeting-not-ready': {
+    status: 422,
+    zh: '{no} 现在不待验收也不待销号，不能列入议程',
+    en: '{no} waits for no acceptance and no clear-off now: it cannot be put on the agenda',
+  },
+  'meeting-undecided': {
+    status: 409,
+    zh: '还有 {found} 件没有议定意见，不能定稿',
+    en: '{found} cases have no decision yet: the minutes cannot be closed',
+  },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

@@ -4,8 +4,9 @@ import { type AnyRoute, routeOf } from '../base/http/route.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
-import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
+import { EvidenceBody, MoveBody, ReportBody, UndoBody } from './act-schema.ts'
 import { besideRoutes } from './beside-routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
@@ -15,12 +16,16 @@ import { describeCase, findCases, findWork, showCase, showEvents } from './find.
 import { historyRoutes } from './history/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { mapRoutes } from './map/routes.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { moveCase } from './move.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
+import { SORTS } from './rules/list-view.ts'
+import { undoLast } from './undo.ts'
+import { viewRoutes } from './views/routes.ts'
 import { waitingRoute } from './waiting.ts'
 
 const route = routeOf<Actor>()
@@ -46,7 +51,8 @@ const Detail = z.looseObject({
 const Query = FilterQuery.extend({
   ...STANDING,
   bbox: Bbox.optional(),
-  after: z.string().max(60).optional(),
+  sort: z.enum(SORTS).default('reported'),
+  after: z.string().max(90).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -68,7 +74,7 @@ export const routes: AnyRoute[] = [
     summary: { zh: '问题清单', en: 'The problem list' },
     query: Query,
     reply: z.object({ items: z.array(Item), next: z.string().nullable(), total: z.number().nullable() }),
-    run: (ctx, { query: { after, limit, ...filter } }) => findCases(ctx, { filter, after, limit }),
+    run: (ctx, { query: { sort, after, limit, ...filter } }) => findCases(ctx, { filter, sort, after, limit }),
   }),
   route({
     method: 'POST',
@@ -96,7 +102,10 @@ export const routes: AnyRoute[] = [
     permission: 'case.read',
     summary: { zh: '办理经过', en: 'The story of a problem' },
     params: Id,
-    reply: z.object({ events: z.array(z.looseObject({ version: z.number(), type: z.string(), at: z.string() })) }),
+    reply: z.object({
+      events: z.array(z.looseObject({ version: z.number(), type: z.string(), at: z.string() })),
+      undo: z.object({ version: z.number(), until: z.string() }).optional(),
+    }),
     run: (ctx, { params }) => showEvents(ctx, params.id),
   }),
   route({
@@ -110,6 +119,18 @@ export const routes: AnyRoute[] = [
     ifMatch: true,
     run: async (ctx, { params, body, version, language }) =>
       describeCase(ctx, await moveCase(ctx, params.id, { act: await completeAct(ctx, params.id, body), version }), language),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/cases/{id}/undo',
+    permission: 'case.move',
+    summary: { zh: '撤销刚才的办理', en: 'Take the last act back' },
+    params: Id,
+    body: UndoBody,
+    reply: Detail,
+    ifMatch: true,
+    run: async (ctx, { params, body, version, language }) =>
+      describeCase(ctx, await undoLast(ctx, params.id, { reason: body.reason, version }), language),
   }),
   route({
     method: 'POST',
@@ -163,6 +184,9 @@ export const routes: AnyRoute[] = [
       return { type, body: stream, headers: SANDBOX }
     },
   }),
+  ...bulkRoutes,
+  ...viewRoutes,
+  ...meetingRoutes,
   ...mapRoutes,
   ...countRoutes,
   ...historyRoutes,

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../base/db.ts'
-import { baseProblem } from '../base/problem.ts'
 import { type Standing, standingConditions } from './counts/store-standing.ts'
 import { rangesOver } from './map/rules/tile.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import { type Listed, UNLISTED } from './rules/wire.ts'
 import type { Coloured } from './store.ts'
+import { LAST_DAY, orderOf, type Sort } from './store-order.ts'
 
 /** What the list can be narrowed by; every field is optional. `bbox` is west, south, east, north in WGS 84 degrees. */
 export interface Filter extends Standing {
@@ -20,6 +20,19 @@ export interface Filter extends Standing {
   /** Corners of a polygon, longitude and latitude in WGS 84. */
   within?: [number, number][] | undefined
   incomplete?: boolean | undefined
+  /** A town or a village. */
+  town?: string | undefined
+  /** An organisation bound to the case by any duty. */
+  unit?: string | undefined
+  dueFrom?: string | undefined
+  dueTo?: string | undefined
+  reportedFrom?: string | undefined
+  reportedTo?: string | undefined
+  pollution?: string | undefined
+  secrecy?: number | undefined
+  sample?: boolean | undefined
+  /** A reminder waits for its receipt. */
+  reminded?: boolean | undefined
   /** Cleared off, and to be looked back at by this day. */
   recheckBy?: string | undefined
 }
@@ -32,34 +45,36 @@ export interface Page<C = Case> {
 
 interface PageOf {
   filter: Filter
+  sort?: Sort | undefined
   after?: string | undefined
   limit: number
   seen?: RawBuilder<unknown> | undefined
 }
 
 /**
- * Pages by key: the cursor is the last row's day and id, so a page costs the same however deep it lies; `seen` keeps it from naming a case
+ * Pages by key: the cursor is the last row's place in the order and its id, so a page costs the same however deep it lies; `seen` keeps it from naming a case
  * that the policy wall hides.
  */
 export function listCases(db: Db, tenant: number, o: PageOf): Promise<Page> {
-  return readPage<Case>(db, tenant, o, sql`doc`)
+  return readPage<Case>(db, tenant, o, sql`p.doc`)
 }
 
 /** The same with only what a row of the list shows: a third of a case. */
 export function listRows(db: Db, tenant: number, o: PageOf): Promise<Page<Listed>> {
-  return readPage<Listed>(db, tenant, o, sql`doc - ${UNLISTED}::text[] as doc`)
+  return readPage<Listed>(db, tenant, o, sql`p.doc - ${UNLISTED}::text[] as doc`)
 }
 
 async function readPage<C>(db: Db, tenant: number, o: PageOf, doc: RawBuilder<unknown>): Promise<Page<C>> {
-  const { rows } = await sql<{ doc: C; colour: Colour; colour_why: unknown[]; reported_on: string; id: string }>`
-    select ${doc}, colour, colour_why, reported_on::text as reported_on, id from (
-      select doc, colour, colour_why, reported_on, id from cases.problem p
-      where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...cursorCondition(o.after), ...(o.seen ? [o.seen] : [])], sql` and `)}
-      order by p.reported_on desc, p.id desc limit ${o.limit + 1}) page
-    order by page.reported_on desc, id desc`.execute(db)
+  const by = orderOf(o.sort ?? 'reported')
+  const { rows } = await sql<{ doc: C; colour: Colour; colour_why: unknown[]; at: string; id: string }>`
+    select ${doc}, p.colour, p.colour_why, ${by.key} as at, p.id from (
+      select doc, colour, colour_why, reported_on, due, no, state, id from cases.problem p
+      where ${sql.join([sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...by.after(o.after), ...(o.seen ? [o.seen] : [])], sql` and `)}
+      order by ${by.order} limit ${o.limit + 1}) p
+    order by ${by.order}`.execute(db)
   const items = rows.slice(0, o.limit).map((r) => ({ case: r.doc, colour: r.colour, colourWhy: r.colour_why }))
   const last = rows[o.limit - 1]
-  return { items, next: rows.length > o.limit && last ? `${last.reported_on}_${last.id}` : null }
+  return { items, next: rows.length > o.limit && last ? `${by.mark}${last.at}_${last.id}` : null }
 }
 
 /** How many cases match, counted up to `most`; `seen` is what the policy wall asks beyond row-level security. */
@@ -92,8 +107,25 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     f.bbox && inSpots(f.bbox),
     f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
     ...standingConditions(f),
+    ...moreConditions(f),
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
+}
+
+function moreConditions(f: Filter): (RawBuilder<unknown> | false | undefined | '')[] {
+  return [
+    f.town && sql`(p.town = ${f.town} or p.village = ${f.town})`,
+    // Row-level security keeps the index of bound organisations out of use: a function looks there, the cases are read under it.
+    f.unit && sql`p.id = any (array(select b.id from cases.bound_to(${f.unit}::uuid) b))`,
+    f.dueFrom && sql`${LAST_DAY} >= ${f.dueFrom}::date and p.due is not null`,
+    f.dueTo && sql`${LAST_DAY} <= ${f.dueTo}::date`,
+    f.reportedFrom && sql`p.reported_on >= ${f.reportedFrom}::date`,
+    f.reportedTo && sql`p.reported_on <= ${f.reportedTo}::date`,
+    f.pollution && sql`p.pollution @> array[${f.pollution}]`,
+    f.secrecy !== undefined && sql`p.secrecy = ${f.secrecy}`,
+    f.sample !== undefined && sql`p.sample = ${f.sample}`,
+    f.reminded && sql`p.reminded`,
+  ]
 }
 
 // What PostGIS compares is no index condition under row-level security (its operators may leak); ranges of spots are.
@@ -112,13 +144,6 @@ function boxOf(corners: [number, number][]): [number, number, number, number] {
 function drawnArea(corners: [number, number][]): RawBuilder<unknown> {
   const line = `LINESTRING(${[...corners, corners[0]!].map((c) => c.join(' ')).join(',')})`
   return sql`st_buildarea(st_unaryunion(st_geomfromtext(${line}, 4326), 1e-9))`
-}
-
-function cursorCondition(after: string | undefined): RawBuilder<unknown>[] {
-  if (!after) return []
-  const found = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(after)
-  if (!found) throw baseProblem('malformed', { where: 'query.after', found: after.slice(0, 60) })
-  return [sql`(p.reported_on, p.id) < (${found[1]}::date, ${found[2]}::uuid)`]
 }
 
 /** Published and still public cases: row-level security lets a stranger see secrecy 0 with a notice, and nothing else. */

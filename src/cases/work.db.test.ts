@@ -7,6 +7,7 @@ import { createAccount, createOrganisation, createPost, givePost, type Role } fr
 import { inCity } from './in-city.ts'
 import { foldSpots } from './map/fold.ts'
 import { unitOf } from './map/rules/tile.ts'
+import { SORTS } from './rules/list-view.ts'
 import { insertCases } from './store.ts'
 import { begin } from './testing/story.ts'
 
@@ -66,6 +67,24 @@ describe('the work of reading', () => {
   it('a page of the list, however it is narrowed, looks at no more cases than it shows', async () => {
     const narrowed = ['', 'region=610703', 'state=reported', 'region=610702&state=triaged', 'colour=green']
     for (const query of narrowed) expect(await visits(`/api/cases?limit=10&${query}`), query).toBe(11)
+  })
+
+  it('so does every order, on its first page and on the next', async () => {
+    for (const sort of SORTS) {
+      expect(await visits(`/api/cases?limit=10&sort=${sort}`), sort).toBe(11)
+      const { next } = (await office.get(`/api/cases?limit=10&sort=${sort}`)).json()
+      expect(await visits(`/api/cases?limit=10&sort=${sort}&after=${encodeURIComponent(next)}`), `${sort} ${next}`).toBe(11)
+      for (const other of SORTS.filter((s) => s !== sort))
+        expect((await office.get(`/api/cases?sort=${other}&after=${encodeURIComponent(next)}`)).statusCode).toBe(400)
+    }
+  })
+
+  it('what binds a unit is found among all cases by its index', async () => {
+    const { items } = (await unit.get('/api/cases')).json()
+    const org = items[0].duties[0].org
+    const found = (await office.get(`/api/cases?unit=${org}`)).json()
+    expect([found.total, found.items.length]).toEqual([6, 6])
+    expect(await visits(`/api/cases?unit=${org}`)).toBeLessThanOrEqual(3 * 6)
   })
 
   it('the list of who sees six of them looks at six', async () => {

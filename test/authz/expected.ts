@@ -59,6 +59,7 @@ const REPORTERS: readonly Role[] = ['office', 'county_office', 'unit', 'inspecto
 const DIRECTORY: readonly Role[] = [...READERS, 'secadmin']
 const SECADMIN: readonly Role[] = ['secadmin']
 const AUDITOR: readonly Role[] = ['auditor']
+const MEETERS: readonly Role[] = ['office', 'county_office', 'inspector', 'leader']
 const LAYERS: readonly Role[] = ['office', 'sysadmin']
 const RULES: readonly Role[] = [
   'office',
@@ -201,6 +202,18 @@ export const ROUTES: Record<string, Row> = {
   'POST /api/supervision/{id}/moves': plain(['office', 'leader'], 404),
   'POST /api/supervision/{id}/answer': plain(SUPERVISORS, 404),
   'GET /api/supervision/{id}/files/{file}': plain(SUPERVISORS, 404),
+  // The list as a tool.
+  'POST /api/cases/{id}/undo': one(MOVERS, 409), // of a version that is not there yet
+  'POST /api/cases/bulk': { may: MOVERS, about: 'list', status: 200 }, // a dry run
+  'GET /api/views': plain(READERS, 200),
+  'POST /api/views': plain(READERS, 422),
+  'PUT /api/views/{id}': plain(READERS, 422),
+  'DELETE /api/views/{id}': plain(READERS, 404),
+  'GET /api/meetings': plain(MEETERS, 200),
+  'POST /api/meetings': plain(['office'], 422),
+  'GET /api/meetings/{id}': plain(MEETERS, 404), // what each sees of an agenda: meetings.db.test.ts
+  'PUT /api/meetings/{id}': plain(['office'], 422),
+  'POST /api/meetings/{id}/close': plain(['office'], 404),
   'GET /public/notices': { may: 'anyone', about: 'notices', status: 200 },
   'GET /public/notices/{id}': { may: 'anyone', about: 'notice', status: 200 },
   'GET /api/public/notices': { may: 'anyone', about: 'notices', status: 200 },

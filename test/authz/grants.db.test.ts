@@ -19,6 +19,9 @@ const GRANTS: Record<string, string> = {
   'cases.colour_snapshot': 'r a',
   'cases.frozen_month': 'r a',
   'cases.letter': 'r a', // what was issued is never changed
+  'cases.meeting': 'r a w', // as long as its minutes are open: a policy says so
+  'cases.meeting_item': 'r a d',
+  'cases.saved_view': 'r a w d', // of one's own
   'cases.problem': 'r a w', // a case is never removed
   'cases.sealed': 'a', // nobody who is only the application opens it
   'cases.spot_change': 'r a d',

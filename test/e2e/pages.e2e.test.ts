@@ -24,6 +24,7 @@ const PAGES: OnePage[] = [
   { name: 'sign-in', path: () => '/' },
   { name: 'work', who: 'county-office-hantai', path: () => '/work' },
   { name: 'list', who: 'office', path: () => '/cases?category=A&region=610702' },
+  { name: 'meetings', who: 'office', path: () => '/meetings' },
   { name: 'case', who: 'inspector', path: (c) => `/cases/${c.id}` },
   { name: 'report', who: 'office-2', path: () => '/cases/new' },
   { name: 'people', who: 'secadmin', path: () => '/people' },

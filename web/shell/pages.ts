@@ -13,6 +13,7 @@ const PAGES: readonly Page[] = [
   { name: 'board', to: '/board', needs: 'case.read' },
   { name: 'supervision', to: '/supervision', needs: 'supervision.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
+  { name: 'meetings', to: '/meetings', needs: 'meeting.read' },
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },
   { name: 'people', to: '/people', needs: 'people.manage' },

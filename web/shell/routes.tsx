@@ -16,6 +16,14 @@ export function createRouter() {
         { path: 'cases', lazy: async () => ({ Component: (await import('../desk/cases/list-page.tsx')).ListPage }) },
         { path: 'cases/new', lazy: async () => ({ Component: (await import('../desk/cases/report-page.tsx')).ReportPage }) },
         { path: 'cases/:id', lazy: async () => ({ Component: (await import('../desk/cases/case-page.tsx')).CasePage }) },
+        {
+          path: 'meetings',
+          lazy: async () => ({ Component: (await import('../desk/meetings/meetings-page.tsx')).MeetingsPage }),
+        },
+        {
+          path: 'meetings/:id',
+          lazy: async () => ({ Component: (await import('../desk/meetings/meeting-page.tsx')).MeetingPage }),
+        },
         { path: 'map', lazy: async () => ({ Component: (await import('../desk/map/map-page.tsx')).MapPage }) },
         { path: 'board', lazy: async () => ({ Component: (await import('../desk/dashboard/board-page.tsx')).BoardPage }) },
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },

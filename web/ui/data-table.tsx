@@ -1,17 +1,19 @@
-import type { ReactNode } from 'react'
+import type { HTMLAttributes, ReactNode } from 'react'
 
 export type Column<T> = {
   key: string
   title: string
+  /** What stands in the head of the column instead of its title. */
+  head?: ReactNode
   render(row: T): ReactNode
   /** CSS width on a wide screen. */
   width?: string
   /** `head` leads the card on a phone, `wide` is left out there. */
-  phone?: 'head' | 'wide'
+  phone?: 'head' | 'wide' | 'corner'
 }
 
 /** A dense table that turns into one card per row on a phone; column titles become the labels of the card. */
-export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
+export function DataTable<T>({ caption, columns, rows, rowKey, rowProps }: Props<T>) {
   return (
     <table className="data-table">
       <caption className="visually-hidden">{caption}</caption>
@@ -19,14 +21,14 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
         <tr>
           {columns.map((column) => (
             <th key={column.key} scope="col" style={{ width: column.width }}>
-              {column.title}
+              {column.head ?? column.title}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)}>
+        {rows.map((row, at) => (
+          <tr key={rowKey(row)} {...rowProps?.(row, at)}>
             {columns.map((column) => (
               <td key={column.key} data-label={column.title} className={column.phone ? `phone-${column.phone}` : undefined}>
                 {column.render(row)}
@@ -39,4 +41,10 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
   )
 }
 
-type Props<T> = { caption: string; columns: readonly Column<T>[]; rows: readonly T[]; rowKey(row: T): string }
+type Props<T> = {
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  rowKey(row: T): string
+  rowProps?(row: T, at: number): HTMLAttributes<HTMLTableRowElement>
+}

@@ -17,6 +17,8 @@ export interface Input<P, Q, B> {
   /** The version in `If-Match`, where the route asks for one. */
   version: number
   files: Upload[]
+  /** The `Idempotency-Key` of a write. */
+  key: string
   /** What `prepare` made of the files. */
   prepared: unknown
   language: 'zh' | 'en'
@@ -55,6 +57,11 @@ export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknow
   tellsSecret?: true
   /** Only for a person who has signed in: no token of a machine opens it, whatever it may otherwise do. */
   person?: true
+  /**
+   * A write of many things: no transaction is open around it; each `ctx.tx` is one of its own, durable when it returns. The use case then
+   * keeps the answer of each thing under a key of its own (`idempotency.ts`), so that a second send does nothing twice.
+   */
+  apart?: true
   /** Slow work on the uploaded files, done before the transaction opens: a decoded photo must not hold the one connection. */
   prepare?(blobs: BlobStore, files: Upload[]): Promise<unknown>
   run(ctx: Ctx<A>, input: Input<P, Q, B>): Promise<R | RawReply>

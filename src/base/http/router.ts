@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type House, type Principal, within } from '../ctx.ts'
+import { type House, type Principal, standing, within } from '../ctx.ts'
 import { type Db, type Scope, widen } from '../db.ts'
 import { baseProblem } from '../problem.ts'
 import { openSealer } from '../seal.ts'
@@ -69,15 +69,27 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
   const { disk } = call.house.guard
   if (write) disk.admitWrite({ files: call.route.multipart !== undefined })
   const uploads = call.route.multipart ? await receiveUploads(call) : undefined
-  const outcome = await call.house.database.begin(call.house.tenant, async (db) => {
-    const visitor = await admit(call, db)
-    return write
-      ? once(call, db, { visitor, uploads })
-      : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
-  })
+  const outcome = call.route.apart
+    ? await apart(call)
+    : await call.house.database.begin(call.house.tenant, async (db) => {
+        const visitor = await admit(call, db)
+        return write
+          ? once(call, db, { visitor, uploads })
+          : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
+      })
   if (write) await call.house.database.barrier()
   if (write) disk.wrote()
   return send(call, outcome)
+}
+
+// The visitor is checked in a short transaction; what follows opens its own, one after another.
+async function apart<A extends Principal>(call: Call<A>): Promise<Outcome> {
+  const { house, request, route } = call
+  const visitor = await house.database.begin(house.tenant, (db) => admit(call, db))
+  const key = readKey(request.headers['idempotency-key'])
+  refuseUnkeepable(request.body, 'body')
+  const result = await route.run(standing(house, visitor.actor, visitor.scope), { ...readInput(call), key })
+  return { status: route.status ?? 200, raw: route.reply ? route.reply.parse(result) : result }
 }
 
 interface Uploads {
@@ -132,7 +144,7 @@ async function once<A extends Principal>(
   if (earlier) return { status: earlier.status, raw: unsealed(call, earlier.reply), replayed: true }
   const input = readInput(call, uploads)
   const status = route.status ?? 200
-  const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version }) }
+  const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version, key }) }
   await keepAnswer(db, visitor.actor.account, key, route.tellsSecret ? sealed(call, answer) : answer)
   return { status, raw: answer.reply }
 }
@@ -153,6 +165,7 @@ function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: U
     query: route.query ? parsed(route.query, request.query, 'query') : {},
     body: route.body ? parsed(route.body, uploads ? uploads.fields : request.body, 'body') : undefined,
     version: 0,
+    key: '',
     files: uploads?.files ?? [],
     prepared: uploads?.prepared,
     language: languageOf(request),

@@ -158,6 +158,13 @@ export type AddEvidence = {
 /** False evidence found outside an acceptance, or criticism by province-level or above or the media. */
 export type RaiseFlag = { move: 'flag'; kind: FlagKind; reason: string; source?: string }
 
+/** 催办: the unit that answers is pressed, in words and perhaps with a day to answer by; and its receipt. */
+export type Remind = { move: 'remind'; text: string; answerBy?: Day }
+export type Acknowledge = { move: 'acknowledge'; text?: string }
+
+/** 撤销: the author takes the last event back. */
+export type Undo = { move: 'undo'; reason?: string }
+
 /** The whole state that an old row proves; no clock runs for what lies before the import. */
 export type Import = { move: 'import'; start: ImportedStart }
 export type ImportedStart = Pick<Case, 'source' | 'originalText' | 'title' | 'place' | 'reportedOn' | 'state'> & {
@@ -237,6 +244,9 @@ export type Act =
   | AddEvidence
   | RaiseFlag
   | Import
+  | Remind
+  | Acknowledge
+  | Undo
 
 /** The act of one move. */
 export type ActOf<M extends Move | RecordAct> = Extract<Act, { move: M }>

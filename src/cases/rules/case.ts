@@ -85,6 +85,8 @@ export type Case = {
   inferences: Inference[]
   flags: Flag[]
   pending?: Pending
+  /** 催办: absent until the first. */
+  reminders?: Reminder[]
   manualColour?: ManualColour
   links: Links
   state: State
@@ -244,6 +246,9 @@ export type Suspension = Stamp & { reason: string; basis: string; approvedBy: Ap
 export type Inference = Stamp & { pattern: string; scope: Scope; checked: number; found: number; ruleMade?: string }
 
 export type Flag = Stamp & { kind: FlagKind; reason: string; source?: string }
+
+/** 催办 and its receipt by the unit. */
+export type Reminder = Stamp & { text: string; answerBy?: Day; acknowledged?: Stamp & { text?: string } }
 
 /** A proposal that waits for its second person. */
 export type Pending = Stamp &

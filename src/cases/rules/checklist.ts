@@ -46,6 +46,8 @@ export const GATES: Readonly<Record<GateName, Gate>> = {
   /** 不属实 only on what was seen on site. */
   site_visit: ({ c }) =>
     c.evidence.some((item) => item.kind === 'site_visit') ? undefined : refuse('not-now', 'cases/site-visit-missing'),
+  answerable: ({ c }) => (boundOrgs(c, 'responsible', 'lead').length > 0 ? undefined : refuse('not-now', 'cases/nobody-answers')),
+  reminded: ({ c }) => (c.reminders?.some((r) => !r.acknowledged) ? undefined : refuse('not-now', 'cases/no-reminder')),
 }
 
 export type Gate = (x: Subject) => Refusal | undefined

@@ -62,7 +62,7 @@ export const MOVES = [
 export type Move = (typeof MOVES)[number]
 
 /** Acts that are recorded on a case without being a move of the procedure. */
-export const RECORDS = ['add_evidence', 'flag', 'import'] as const
+export const RECORDS = ['add_evidence', 'flag', 'import', 'remind', 'acknowledge', 'undo'] as const
 export type RecordAct = (typeof RECORDS)[number]
 
 export const PATHS = ['inspection', 'petition', 'complaint', 'patrol', 'lead'] as const

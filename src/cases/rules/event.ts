@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../base/rules/day.ts'
 import type { By } from '../../people/rules/actor.ts'
-import type { Act, ActOf, Import } from './act.ts'
+import type { Act, ActOf } from './act.ts'
 import type { Approval, Case, Claim, Clocks, Extension, Notice, Recheck } from './case.ts'
 import type { Move, Path, RecordAct, State } from './codes.ts'
 
@@ -21,24 +21,22 @@ export type EventOf<T extends EventType> = {
   data: { from: State | null; to: State; on: Day; act: ActOfEvent<T>; effect: Effect }
 }
 
-export type EventType = Exclude<Act['move'], 'import' | 'add_evidence' | 'flag'> | 'imported' | 'evidence_added' | 'flagged'
+export type EventType = Exclude<Act['move'], RecordAct> | (typeof EVENT_OF_RECORD)[RecordAct]
 
 /** The act behind a kind of event. */
-export type ActOfEvent<T extends EventType> = T extends 'imported'
-  ? Import
-  : T extends 'evidence_added'
-    ? ActOf<'add_evidence'>
-    : T extends 'flagged'
-      ? ActOf<'flag'>
-      : T extends Move
-        ? ActOf<T>
-        : never
+export type ActOfEvent<T extends EventType> = {
+  [A in Move | RecordAct]: (A extends RecordAct ? (typeof EVENT_OF_RECORD)[A] : A) extends T ? ActOf<A> : never
+}[Move | RecordAct]
 
 /** The names under which records are journalled. */
-export const EVENT_OF_RECORD = { add_evidence: 'evidence_added', flag: 'flagged', import: 'imported' } as const satisfies Record<
-  RecordAct,
-  EventType
->
+export const EVENT_OF_RECORD = {
+  add_evidence: 'evidence_added',
+  flag: 'flagged',
+  import: 'imported',
+  remind: 'reminded',
+  acknowledge: 'acknowledged',
+  undo: 'undone',
+} as const satisfies Record<RecordAct, string>
 
 /** What depended on the law, the calendar, a lot drawn or a person looked up when it happened; `due: null` takes the deadline away. */
 export type Effect = {
@@ -54,6 +52,9 @@ export type Effect = {
   approval?: Approval
   colourWas?: NonNullable<Extension['decision']>['colourWas']
   cityForced?: true
+  /** Of `undone`: what was taken back, and the whole state before it. */
+  undone?: { version: number; type: string }
+  before?: Case
 }
 
 /** The case before its first event. */

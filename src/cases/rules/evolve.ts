@@ -13,6 +13,7 @@ import { given, without } from './given.ts'
 export function evolve(before: Before, event: CaseEvent): Case {
   if (event.type === 'report') return settle(caseOfReport(event), event)
   if (event.type === 'imported') return settle(caseOfImport(event), event)
+  if (event.type === 'undone') return restored(event)
   if (!before) throw new Error(`a case cannot begin with ${event.type}`)
   return settle(FOLD[event.type](before, event as never), event)
 }
@@ -25,7 +26,7 @@ export function fold(events: readonly CaseEvent[]): Case | undefined {
 type Fold<T extends EventType> = (c: Case, e: EventOf<T>) => Case
 
 // What each kind of event changes beside state, clocks and deadline; these come from `settle`.
-const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
+const FOLD: { [T in Exclude<EventType, 'report' | 'imported' | 'undone'>]: Fold<T> } = {
   triage: (c, e) => (isFilling(e) ? filledByTriage(c, e.data.act) : { ...c, ...triaged(c, e), accepted: stamp(e) }),
   decline: (c, e) => ({ ...c, ended: { ...stamp(e), reason: e.data.act.reason } }),
   merge: (c, e) => ({
@@ -103,6 +104,22 @@ const FOLD: { [T in Exclude<EventType, 'report' | 'imported'>]: Fold<T> } = {
     const { kind, reason, source } = e.data.act
     return { ...c, flags: [...c.flags, { ...stamp(e), kind, reason, ...given({ source }) }] }
   },
+  reminded: (c, e) => {
+    const { text, answerBy } = e.data.act
+    return { ...c, reminders: [...(c.reminders ?? []), { ...stamp(e), text, ...given({ answerBy }) }] }
+  },
+  // One receipt ends every reminder that waits.
+  acknowledged: (c, e) => {
+    const receipt = { ...stamp(e), ...given({ text: e.data.act.text }) }
+    return { ...c, reminders: (c.reminders ?? []).map((r) => (r.acknowledged ? r : { ...r, acknowledged: receipt })) }
+  },
+}
+
+// Everything as it was before, clocks and deadline too; only the version goes on, as it counts the events.
+function restored(e: EventOf<'undone'>): Case {
+  const { before } = e.data.effect
+  if (!before) throw new Error('an undone event carries the state before')
+  return { ...before, version: e.version }
 }
 
 const OUTCOME_OF: Partial<Record<Case['state'], Outcome>> = {

@@ -12,6 +12,7 @@ import { refuseEvidence, refusePoint } from './forms-evidence.ts'
 import { refuseAssign, refusePlan, refuseProgress } from './forms-plan.ts'
 import { isBlank } from './given.ts'
 import { rowFor } from './paths.ts'
+import { refuseUndo } from './undo.ts'
 
 /** What an act itself has to say before it is taken, given that the case stands ready for it; a move without an entry says nothing more. */
 export function refuseForm(act: Act, x: Subject): Refusal | undefined {
@@ -67,6 +68,12 @@ const FORMS = {
   override_colour: (act) => ('confirm' in act ? undefined : refuseBlank({ reason: act.reason })),
   infer: (act) => refuseBlank({ pattern: act.pattern }) ?? refuseCounts(act),
   add_evidence: refuseEvidence,
+  remind: ({ text, answerBy }, { env }) =>
+    refuseBlank({ text }) ??
+    (answerBy && answerBy < env.today
+      ? refuse('invalid', 'cases/day-past', { field: 'answerBy', day: answerBy, today: env.today })
+      : undefined),
+  undo: (_, x) => refuseUndo(x),
   flag: ({ kind, reason, source }) => refuseBlank(kind === 'criticised' ? { reason, source } : { reason }),
 } as const satisfies Forms
 

@@ -81,6 +81,9 @@ export const MOVE_LABELS: Labels<Move | RecordAct> = {
   add_evidence: { zh: '添加证据', en: 'Add evidence' },
   flag: { zh: '标记情形', en: 'Flag' },
   import: { zh: '导入', en: 'Import' },
+  remind: { zh: '催办', en: 'Remind' },
+  acknowledge: { zh: '催办签收', en: 'Acknowledge the reminder' },
+  undo: { zh: '撤销', en: 'Take back' },
 }
 
 export const COLOUR_LABELS: Labels<Colour> = {

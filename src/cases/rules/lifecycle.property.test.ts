@@ -10,6 +10,7 @@ import type { Act } from './act.ts'
 import type { Case, EvidenceItem } from './case.ts'
 import { GATES } from './checklist.ts'
 import { ENDS, isEnded, MOVES, type Move, PATHS, type Path, type RecordAct, type State } from './codes.ts'
+import type { Last } from './env.ts'
 import { decide, evolve, fold } from './lifecycle.ts'
 import { wayOf } from './paths.ts'
 import { type Apart, PROCEDURE, ruleOf } from './procedure.ts'
@@ -42,6 +43,9 @@ const ALL: readonly (Move | RecordAct)[] = [
   'add_evidence',
   'add_evidence',
   'flag',
+  'remind',
+  'acknowledge',
+  'undo',
 ]
 // So that walks get somewhere: the moves of the main line are likelier than the others.
 const FORWARD: readonly Move[] = [
@@ -67,6 +71,8 @@ function actOf(move: Move | RecordAct, story: Story, n: number): Act {
   const flip = n % 2 === 0
   if (move === 'add_evidence') return evidenceOf(story, n)
   if (move === 'flag') return { move, kind: 'false_evidence', reason: '照片造假' }
+  if (move === 'remind') return { move, text: '请抓紧', ...(flip && { answerBy: addDays(day, 3) }) }
+  if (move === 'acknowledge' || move === 'undo') return { move }
   if (move === 'triage') return { ...acts.triage, qinling: c.place.qinling ?? 'outside' }
   if (move === 'arbitrate') return flip ? acts.overrule : acts.uphold
   if (move === 'progress') return progressOf(c)
@@ -114,6 +120,10 @@ const turncoat = (actor: Actor): Actor =>
     ? { ...actor, account: 'turncoat' }
     : actor
 
+// Undo is asked of the last event; the state before it is the fold of all others.
+const lastOf = ({ events }: Story): Last => ({ event: events.at(-1)!, before: fold(events.slice(0, -1)), left: false })
+const authorOf = ({ events }: Story) => PEOPLE.find((who) => people[who].account === events.at(-1)?.by.account) ?? 'office'
+
 const roleOf = (who: PersonKey) => people[who].holdings[0]?.role ?? 'public'
 
 function take(story: Story, step: Step): boolean {
@@ -123,9 +133,14 @@ function take(story: Story, step: Step): boolean {
   const pool = step.wild ? ALL : step.pick % 8 === 0 || likely.length === 0 ? here : likely
   const move = pool[(step.pick >> 3) % pool.length]
   if (!move) return false
-  const more = { approver: people.leader, other: { tenant: 610700, id: 'case-2', state: 'triaged' as const }, draw: 0.5 }
-  const who = personFor(move, step)
-  const by = step.pick % 3 === 0 ? turncoat(people[who]) : people[who]
+  const more = {
+    ...(move === 'undo' && { last: lastOf(story) }),
+    approver: people.leader,
+    other: { tenant: 610700, id: 'case-2', state: 'triaged' as const },
+    draw: 0.5,
+  }
+  const who = move === 'undo' && !step.wild ? authorOf(story) : personFor(move, step)
+  const by = move !== 'undo' && step.pick % 3 === 0 ? turncoat(people[who]) : people[who]
   const event = story.ask(who, actOf(move, story, step.pick >> 6), { ...more, by })
   if (isRefusal(event)) {
     expect(REFUSAL_TEXTS, event.code).toHaveProperty([event.code])
@@ -219,11 +234,33 @@ describe('random acts', () => {
     }
   })
 
+  it('taken back, everything but the version is as it was before, whatever was done; nothing is forgotten', () => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(walks, (w) => {
+        walk(w, (story, before) => {
+          const event = story.events.at(-1)!
+          const undone = story.ask(authorOf(story), { move: 'undo' }, { last: { event, before, left: false } })
+          if (isRefusal(undone)) return
+          seen.add(event.type)
+          const after = evolve(story.c, undone)
+          expect(after).toEqual({ ...before, version: before.version + 2 })
+          expect(fold([...story.events, undone])).toEqual(after)
+        })
+      }),
+      { ...RUNS, seed: 6 },
+    )
+    expect(seen.size).toBeGreaterThan(10)
+    for (const kind of ['report', 'close', 'publicise', 'file', 'merge', 'transfer', 'object', 'evidence_added', 'undone'])
+      expect(seen).not.toContain(kind)
+  })
+
   it('never move an ended case but by looking back, reopening or adding to it', () => {
     fc.assert(
       fc.property(walks, (w) => {
         walk(w, (story, before) => {
-          if (isEnded(before.state)) expect(['recheck', 'reopen', 'evidence_added']).toContain(story.events.at(-1)?.type)
+          if (isEnded(before.state))
+            expect(['recheck', 'reopen', 'evidence_added', 'undone']).toContain(story.events.at(-1)?.type)
         })
       }),
       { ...RUNS, seed: 5 },

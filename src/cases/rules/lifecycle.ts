@@ -16,6 +16,7 @@ import { refuseForm } from './forms.ts'
 import { missingFields } from './incomplete.ts'
 import { lastAcceptance, nextState, wayOf } from './paths.ts'
 import { type Rule, ruleOf } from './procedure.ts'
+import { undoing } from './undo.ts'
 
 export type { Env } from './env.ts'
 export { evolve, fold } from './evolve.ts'
@@ -145,6 +146,7 @@ function openGates(rule: Rule, x: Subject): OpenGate[] {
 }
 
 function eventOf(act: Act, x: Subject): CaseEvent {
+  if (act.move === 'undo') return undoing(act, x)
   const { c, env, by } = x
   const to = x.filling ? c.state : targetOf(act, x)
   const type = act.move in EVENT_OF_RECORD ? EVENT_OF_RECORD[act.move as RecordAct] : act.move

@@ -66,6 +66,8 @@ export type ReopenRule = { radiusM: number; months: number }
 
 /** Which cases are shown beside one (kind `related`): how near counts as the same place, and at most how many of each kind. */
 export type RelatedRule = { radiusM: number; most: number }
+/** Within how many minutes the author may take an act back, and which events may be (kind `undo`). */
+export type UndoRule = { minutes: number; kinds: readonly string[] }
 
 /** The departments that usually lead in a category (kind `category`). */
 export type CategoryRule = { leads: readonly string[] }

@@ -3,10 +3,17 @@ import type { Day } from '../../base/rules/day.ts'
 import { findVersion, type Law, type RuleRow, ruleAt, versionOf } from '../../base/rules/law.ts'
 import type { Case, Place } from './case.ts'
 import { LINE, type Path, type State } from './codes.ts'
-import type { CategoryRule, ColourRule, EvidenceRule, PathRule, ReopenRule } from './path-rule.ts'
+import type { CategoryRule, ColourRule, EvidenceRule, PathRule, ReopenRule, UndoRule } from './path-rule.ts'
 import { isVouchedOnly } from './proof.ts'
 
-type Values = { path: PathRule; colour: ColourRule; evidence: EvidenceRule; reopen: ReopenRule; category: CategoryRule }
+type Values = {
+  path: PathRule
+  colour: ColourRule
+  evidence: EvidenceRule
+  reopen: ReopenRule
+  undo: UndoRule
+  category: CategoryRule
+}
 export type RuleKind = keyof Values
 
 const FROZEN_KINDS = ['colour', 'evidence', 'reopen'] as const

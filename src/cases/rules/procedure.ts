@@ -1,5 +1,5 @@
 import type { Capacity } from '../../people/rules/actor.ts'
-import type { Move, RecordAct, State } from './codes.ts'
+import { type Move, type RecordAct, STATES, type State } from './codes.ts'
 
 /**
  * What ties a post to a case: its division (`area`), its organisation as responsible or lead unit (`rectifier`), as any working unit
@@ -22,6 +22,8 @@ export const GATE_NAMES = [
   'window_run',
   'complete',
   'site_visit',
+  'answerable',
+  'reminded',
 ] as const
 export type GateName = (typeof GATE_NAMES)[number]
 
@@ -65,6 +67,7 @@ const WORKING = ['signed', 'plan_submitted', 'rectifying'] as const
 const IN_HAND: readonly State[] = ['triaged', 'assigned', 'returned', ...WORKING, 'self_checked']
 const ACCEPTED = ['county_accepted', 'city_accepted'] as const
 const OPEN: readonly State[] = ['reported', ...IN_HAND, ...ACCEPTED, 'publicising', 'objected', 'filed']
+const MOVERS = ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'] as const
 const PROVEN = ['findings', 'measures', 'evidence'] as const
 
 /** The procedure: each move, from where, to where, by whom, by whom not, and what has to hold. */
@@ -196,6 +199,21 @@ export const RECORD_RULES: Readonly<Record<RecordAct, Rule>> = {
     whileSuspended: true,
   },
   import: { from: [], to: stay, by: OFFICES },
+  // Where the unit has to move; nobody is pressed while the clock is suspended.
+  remind: {
+    from: ['assigned', ...WORKING],
+    to: stay,
+    by: { office: 'area', county_office: 'area', leader: 'area' },
+    needs: ['answerable'],
+  },
+  acknowledge: { from: OPEN, to: stay, by: { unit: 'rectifier' }, needs: ['reminded'], whileSuspended: true },
+  // Whoever may move at all; undo.ts asks whose event it was, of what kind, how old, and whether anything left the house by it.
+  undo: {
+    from: STATES,
+    to: stay,
+    by: Object.fromEntries(MOVERS.map((role) => [role, 'anyone' as const])),
+    whileSuspended: true,
+  },
 }
 
 /** The row of a move or of a record. */

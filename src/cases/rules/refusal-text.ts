@@ -188,6 +188,26 @@ export const REFUSAL_TEXTS: Readonly<Record<string, Label>> = {
     zh: '照片“{name}”的拍摄时间 {taken} 晚于现在（{now}）',
     en: 'The photo “{name}” claims to be taken at {taken}, after now ({now})',
   },
+  'cases/nobody-answers': { zh: '还没有责任单位，无人可催', en: 'No unit answers for it yet: there is nobody to remind' },
+  'cases/no-reminder': { zh: '没有待签收的催办', en: 'No reminder waits for a receipt' },
+  'cases/undo-nothing': { zh: '没有可以撤销的办理', en: 'There is nothing to take back' },
+  'cases/undo-not-yours': {
+    zh: '只能撤销本人办理的事项，这一步由 {name} 办理',
+    en: 'Only your own act can be taken back; this one is by {name}',
+  },
+  'cases/undo-kind': { zh: '“{move}”办理后不能撤销', en: '“{move}” cannot be taken back' },
+  'cases/undo-late': {
+    zh: '办理已超过 {minutes} 分钟，不能撤销',
+    en: 'More than {minutes} minutes have passed: it cannot be taken back',
+  },
+  'cases/undo-public': {
+    zh: '问题已在公示，外界已经看到，不能撤销',
+    en: 'It is on public notice and was seen: it cannot be taken back',
+  },
+  'cases/undo-left': {
+    zh: '已有文书或通知据此发出，不能撤销',
+    en: 'A letter or a notice went out because of it: it cannot be taken back',
+  },
   'cases/import-state': {
     zh: '“{path}”类问题不能导入为“{state}”状态',
     en: 'A case of the path “{path}” cannot be imported in the state “{state}”',

@@ -36,6 +36,8 @@ export const GATE_LABELS: Readonly<Record<GateName, Label>> = {
   window_run: { zh: '公示期满无异议', en: 'The window has run without open objection' },
   complete: { zh: '要素齐全', en: 'No field is missing' },
   site_visit: { zh: '现场核查证据', en: 'Evidence of a site visit' },
+  answerable: { zh: '有责任单位', en: 'A unit that answers' },
+  reminded: { zh: '有待签收的催办', en: 'A reminder waits for its receipt' },
 }
 
 /** Levels of secrecy by their number. */
@@ -87,6 +89,7 @@ export const FIELD_LABELS: Readonly<Record<string, Label>> = {
   docNo: { zh: '文号', en: 'document number' },
   filedWith: { zh: '备案机关', en: 'filed with' },
   to: { zh: '移送机关', en: 'transferred to' },
+  answerBy: { zh: '回复期限', en: 'day to answer by' },
   pattern: { zh: '共性问题', en: 'pattern' },
   source: { zh: '来源', en: 'source' },
   key: { zh: '行标识', en: 'row key' },

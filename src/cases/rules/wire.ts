@@ -32,6 +32,7 @@ const LIST = [
   'returns',
   'acceptanceRejects',
   'incomplete',
+  'reminders',
   'sample',
 ] as const satisfies readonly (keyof Case)[]
 
@@ -82,6 +83,7 @@ const HANDLING = [
   'imported',
   'suspension',
   'rejected',
+  'reminders',
 ] as const satisfies readonly (keyof Case)[]
 
 /** Roles that work on cases; chiefs, grid officers, analysts and publishers look on. */
@@ -129,7 +131,9 @@ export function eventItem(e: CaseEvent, viewer: Actor): Pick<CaseEvent, 'version
   const { version, type, at, by, data } = e
   if (!works(viewer)) return { version, type, at, by, data: { from: data.from, to: data.to, on: data.on } } as ShownEvent
   const act = Object.fromEntries(Object.entries(data.act).filter(([key]) => key !== 'sealed' && key !== 'reporter'))
-  return { version, type, at, by, data: { ...data, act } } as ShownEvent
+  // The state before an act that was taken back is for the fold: it names whom the wall hides.
+  const { before: _, ...effect } = data.effect
+  return { version, type, at, by, data: { ...data, act, effect } } as ShownEvent
 }
 
 type ShownEvent = Pick<CaseEvent, 'version' | 'type' | 'at' | 'by' | 'data'>

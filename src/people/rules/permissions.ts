@@ -11,6 +11,8 @@ const GRANTS = {
   'supervision.draft': ['office'],
   'supervision.sign': ['office', 'leader'],
   'supervision.answer': ['office', 'county_office', 'unit', 'inspector', 'leader'],
+  'meeting.read': ['office', 'county_office', 'inspector', 'leader'],
+  'meeting.manage': ['office'],
   'directory.read': [
     'office',
     'county_office',

@@ -24,6 +24,8 @@ export type Detail = Omit<CaseDetail, 'clocks'> & {
   moves: MoveAnswer[]
   clocks: ClockViews
   colour: { colour: Colour; why: ColourWhy[] }
+  /** After an act: until when its author may take it back. */
+  undoUntil?: string
 }
 
 /** A case as the lists give it. */

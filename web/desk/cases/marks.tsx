@@ -1,10 +1,10 @@
-import type { Case } from '../../../src/cases/rules/case.ts'
+import type { Case, Reminder } from '../../../src/cases/rules/case.ts'
 import { STATE_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { missingFields } from './missing-fields.ts'
 
 /** Short words beside a case: its state, that it is a sample, that fields are missing. */
-export function Marks({ c, state = true }: { c: Pick<Case, 'state' | 'sample' | 'incomplete'>; state?: boolean }) {
+export function Marks({ c, state = true }: { c: Pick<Case, 'state' | 'sample' | 'incomplete' | 'reminders'>; state?: boolean }) {
   const { language, t } = useLanguage()
   const lacking = missingFields(c.incomplete, language).join(t.common.listSeparator)
   return (
@@ -16,6 +16,20 @@ export function Marks({ c, state = true }: { c: Pick<Case, 'state' | 'sample' | 
           {t.list.lacks}
         </span>
       )}
+      <Reminded reminders={c.reminders ?? []} />
     </>
+  )
+}
+
+/** How often the unit was pressed and when last, as long as it has not acknowledged it. */
+function Reminded({ reminders }: { reminders: readonly Reminder[] }) {
+  const { t } = useLanguage()
+  const last = reminders.at(-1)
+  if (!last || last.acknowledged) return null
+  const words = [last.text, ...(last.answerBy ? [t.desk.answerBy(last.answerBy)] : [])].join(t.common.listSeparator)
+  return (
+    <span className="mark mark-warn" title={words}>
+      {t.desk.reminders(reminders.length, last.on)}
+    </span>
   )
 }

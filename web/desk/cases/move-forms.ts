@@ -55,7 +55,7 @@ export type Field = {
 export type Asked = { pending?: 'unfounded' | 'colour' | undefined }
 
 /** The moves that staff make on an open case; a report has a page of its own, an objection comes through the API. */
-export type FormMove = Exclude<Move | RecordAct, 'report' | 'object' | 'add_evidence' | 'import'>
+export type FormMove = Exclude<Move | RecordAct, 'report' | 'object' | 'add_evidence' | 'import' | 'undo'>
 
 /** The fields of the form of a move, as the case now stands. */
 export function fieldsOf(move: FormMove, asked: Asked = {}): readonly Field[] {
@@ -160,6 +160,8 @@ const MOVE_FORMS: { [M in FormMove]: readonly Named<KeysOf<ActOf<M>>>[] } = {
     REASON,
     { ...optional('source', 'text'), label: 'sourceWords' },
   ],
+  remind: [required('text', 'paragraph'), optional('answerBy', 'day')],
+  acknowledge: [optional('text', 'paragraph')],
 }
 
 type Named<N extends string> = Field & { name: N }

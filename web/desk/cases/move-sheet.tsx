@@ -17,6 +17,7 @@ import { MoveContext } from './move-context.tsx'
 import { type Field, type FormMove, fieldsOf } from './move-forms.ts'
 import { useCase } from './queries.ts'
 import { type Kept, useKeptForm } from './use-kept-form.ts'
+import { useUndo } from './use-undo.tsx'
 
 type Values = Record<string, unknown>
 
@@ -27,10 +28,11 @@ export function MoveSheet({ c, move, onClose }: { c: Detail; move: FormMove; onC
   const fields = fieldsOf(move, { pending: c.pending?.kind })
   const [form] = Form.useForm<Values>()
   const kept = useKeptForm(c, move)
+  const undo = useUndo()
   const send = useSend<Detail>({
-    onDone: () => {
+    onDone: (after) => {
       kept.clear()
-      message.success(t.moves.done(title))
+      undo.tell(t.moves.done(title), after)
       onClose()
     },
   })

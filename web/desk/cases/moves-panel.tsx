@@ -1,14 +1,11 @@
 import { Button } from 'antd'
-import { isRefusal } from '../../../src/base/rules/refusal.ts'
-import { capacityFor } from '../../../src/cases/rules/access.ts'
 import type { Move } from '../../../src/cases/rules/codes.ts'
 import { MOVE_LABELS } from '../../../src/cases/rules/labels.ts'
-import { RECORD_RULES } from '../../../src/cases/rules/procedure.ts'
 import { useLanguage } from '../../shell/language.tsx'
-import { useMe } from '../../shell/session.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { Detail, MoveAnswer } from './case-view.ts'
 import { type FormMove, hasForm } from './move-forms.ts'
+import { useRecords } from './use-records.ts'
 
 /** 可办事项: every move; those that can be made open their form, the others say why not. */
 export function MovesPanel({ c, open }: { c: Detail; open(move: FormMove): void }) {
@@ -17,7 +14,7 @@ export function MovesPanel({ c, open }: { c: Detail; open(move: FormMove): void 
   const others = c.moves.filter((answer) => !answer.allowed || !hasForm(answer.move))
   const near = others.filter((answer) => !isOthersBusiness(answer))
   const far = others.filter(isOthersBusiness)
-  const flags = useMayFlag(c)
+  const records = useRecords(c)
   return (
     <Panel title={t.case.moves}>
       {allowed.length === 0 && <p className="muted">{t.moves.noneAllowed}</p>}
@@ -27,11 +24,11 @@ export function MovesPanel({ c, open }: { c: Detail; open(move: FormMove): void 
             <OpenMove move={answer.move as FormMove} open={open} leading={LEADING.includes(answer.move)} />
           </li>
         ))}
-        {flags && (
-          <li>
-            <OpenMove move="flag" open={open} leading={false} />
+        {records.map((move) => (
+          <li key={move}>
+            <OpenMove move={move} open={open} leading={false} />
           </li>
-        )}
+        ))}
       </ul>
       <Refused answers={near} title={t.moves.others(near.length)} />
       <Refused answers={far} title={t.moves.far(far.length)} />
@@ -101,11 +98,4 @@ const LEADING: readonly string[] = [
 
 function isOthersBusiness(answer: MoveAnswer): boolean {
   return answer.why?.code === 'cases/role-never'
-}
-
-function useMayFlag(c: Detail): boolean {
-  const me = useMe()
-  const actor = { ...me, clearance: c.secrecy }
-  const bound = capacityFor(RECORD_RULES.flag, { ...c, tenant: me.tenant }, { actor, confirming: false })
-  return RECORD_RULES.flag.from.includes(c.state) && !isRefusal(bound)
 }

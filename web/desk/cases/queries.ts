@@ -1,16 +1,14 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { ListFilter } from '../../../src/cases/rules/list-view.ts'
 import { useLanguage } from '../../shell/language.tsx'
 import { DATA_KEY } from '../../shell/query-client.ts'
 import { request } from '../../shell/request.ts'
 import { useGet } from '../../shell/use-api.ts'
-import type { StandingFilter } from '../dashboard/standing-marks.tsx'
 import type { Detail, Happening, ListItem } from './case-view.ts'
 
 export type WorkGroup = { move: string; total: number; items: ListItem[] }
 export type Page = { items: ListItem[]; next: string | null; total: number | null }
-export type Filters = Partial<
-  Record<'region' | 'state' | 'colour' | 'category' | 'path' | 'q' | 'incomplete' | 'bbox' | 'within' | StandingFilter, string>
->
+export type Filters = Partial<Record<ListFilter | 'bbox' | 'within' | 'sort', string>>
 
 /** What waits for me, by move. */
 export function useWork() {
@@ -35,7 +33,7 @@ export function useCase(id: string) {
 }
 
 export function useEvents(id: string) {
-  return useGet<{ events: Happening[] }>(`/api/cases/${encodeURIComponent(id)}/events`)
+  return useGet<{ events: Happening[]; undo?: { version: number; until: string } }>(`/api/cases/${encodeURIComponent(id)}/events`)
 }
 
 function searchOf(filters: Filters, after: string): URLSearchParams {

@@ -13,6 +13,7 @@ import { formatMoment } from './format.ts'
 import { useEvents } from './queries.ts'
 import { tell } from './tell.ts'
 import { today } from './today.ts'
+import { UndoLast } from './use-undo.tsx'
 import { type DueBefore, dueBefore, whatChanged } from './what-changed.ts'
 
 /** 办理经过: the story in stages, each event as a sentence with who, when and what changed by it. */
@@ -21,6 +22,7 @@ export function TimelinePanel({ id, evidence }: { id: string; evidence: readonly
   const [show, setShow] = useState<Show>({ decisions: false, oldest: false })
   return (
     <Panel title={t.case.timeline} id="story" extra={<Switches show={show} change={setShow} />}>
+      <UndoLast id={id} />
       <Loaded query={useEvents(id)}>{({ events }) => <Story {...{ id, events, evidence, show }} />}</Loaded>
     </Panel>
   )

@@ -36,6 +36,7 @@ export function useMapFilters(): MapFilters {
         const after = new URLSearchParams(before)
         if (value) after.set(name, value)
         else after.delete(name)
+        if (name === 'region') after.delete('town')
         return after
       }),
     reset: () => setSearch((before) => new URLSearchParams(before.get('by') ? { by: before.get('by')! } : {})),

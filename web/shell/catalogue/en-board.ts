@@ -48,10 +48,7 @@ export const enBoard: BoardWords = {
   wholeCity: 'Whole city',
   standing: {
     cleared: (month) => `Cleared in ${month}`,
-    source: (name) => `Source: ${name}`,
-    batch: (name) => `Batch: ${name}`,
     month: (month) => `Frozen in ${month}`,
     monthColour: (month, colour) => `${colour} in ${month}`,
-    drop: (label) => `Drop: ${label}`,
   },
 }

@@ -1,3 +1,4 @@
+import { nameOfEvent } from '../../../src/cases/rules/event-name.ts'
 import {
   COLOUR_LABELS,
   DUTY_LABELS,
@@ -58,6 +59,10 @@ export const enEvents: EventSentences = {
       : `proposed the colour ${act.colour === 'auto' ? 'automatic' : COLOUR_LABELS[act.colour].en}, a second person must confirm: ${act.reason}`,
   evidence_added: (act) => `added evidence (${EVIDENCE_LABELS[act.item.kind].en}): ${act.item.name}`,
   flagged: (act) => `flagged it (${FLAG_LABELS[act.kind].en}): ${act.reason}`,
+  reminded: (act) => `reminded the unit: ${act.text}${act.answerBy ? `; answer by ${act.answerBy}` : ''}`,
+  acknowledged: (act) => `acknowledged the reminder${act.text ? `: ${act.text}` : ''}`,
+  undone: (act, effect) =>
+    `took the last act${effect?.undone ? ` (${nameOfEvent(effect.undone.type).en})` : ''} back; everything is as it was before${act.reason ? `: ${act.reason}` : ''}`,
   imported: (act) =>
     `imported it from an earlier list, state: ${STATE_LABELS[act.start.state].en}${act.start.file ? `; ${act.start.file}, row ${act.start.row ?? '?'}` : ''}`,
 }

@@ -2,6 +2,7 @@ import type { zhFields } from './zh-fields.ts'
 
 export const enFields: typeof zhFields = {
   fields: {
+    answerBy: 'Answer by',
     acceptanceUnit: 'Acceptance unit',
     address: 'Address',
     answer: 'Answer',

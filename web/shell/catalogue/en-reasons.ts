@@ -50,5 +50,7 @@ export const enReasons: Reasons = {
     window_run: 'the window run out, no objection open',
     complete: 'no field missing',
     site_visit: 'a record of a site visit',
+    answerable: 'a unit that answers',
+    reminded: 'a reminder that waits for its receipt',
   },
 }

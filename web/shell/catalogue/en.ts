@@ -4,7 +4,9 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
+import { enList } from './en-list.ts'
 import { enLook } from './en-look.ts'
+import { enMeetings } from './en-meetings.ts'
 import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
@@ -32,6 +34,7 @@ export const en: Catalogue = {
     board: 'Operations board',
     supervision: 'Supervision',
     cases: 'Problem list',
+    meetings: 'Acceptance meetings',
     map: 'Map',
     report: 'Report a problem',
     layers: 'Layers and zones',
@@ -308,6 +311,8 @@ export const en: Catalogue = {
   },
   admin: enAdmin,
   board: enBoard,
+  desk: enList,
+  meetings: enMeetings,
   layers: enLayers,
   inbox: enInbox,
   targets: enTargets,

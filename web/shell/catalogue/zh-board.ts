@@ -45,11 +45,8 @@ export const zhBoard = {
   wholeCity: '全市',
   standing: {
     cleared: (month: string) => `${month} 销号`,
-    source: (name: string) => `来源：${name}`,
-    batch: (name: string) => `批次：${name}`,
     month: (month: string) => `${month} 已冻结`,
     monthColour: (month: string, colour: string) => `${month} 月末为${colour}`,
-    drop: (label: string) => `去掉条件：${label}`,
   },
 }
 

@@ -1,4 +1,5 @@
-import type { ActOfEvent, EventType } from '../../../src/cases/rules/event.ts'
+import type { ActOfEvent, Effect, EventType } from '../../../src/cases/rules/event.ts'
+import { nameOfEvent } from '../../../src/cases/rules/event-name.ts'
 import {
   COLOUR_LABELS,
   DUTY_LABELS,
@@ -10,7 +11,7 @@ import {
 } from '../../../src/cases/rules/labels.ts'
 
 /** One sentence for every kind of event: the story of a case, told by what was asked for. */
-export type EventSentences = { [T in EventType]: (act: ActOfEvent<T>) => string }
+export type EventSentences = { [T in EventType]: (act: ActOfEvent<T>, effect?: Pick<Effect, 'undone'>) => string }
 
 export const zhEvents: EventSentences = {
   report: (act) => `登记了问题，来源：${SOURCE_LABELS[act.source].zh}`,
@@ -54,6 +55,10 @@ export const zhEvents: EventSentences = {
       : `提出人工定色为${act.colour === 'auto' ? '自动' : COLOUR_LABELS[act.colour].zh}，待第二人确认：${act.reason}`,
   evidence_added: (act) => `添加证据（${EVIDENCE_LABELS[act.item.kind].zh}）：${act.item.name}`,
   flagged: (act) => `标记情形（${FLAG_LABELS[act.kind].zh}）：${act.reason}`,
+  reminded: (act) => `催办：${act.text}${act.answerBy ? `；请于 ${act.answerBy} 前回复` : ''}`,
+  acknowledged: (act) => `签收催办${act.text ? `：${act.text}` : ''}`,
+  undone: (act, effect) =>
+    `撤销了上一步${effect?.undone ? `“${nameOfEvent(effect.undone.type).zh}”` : ''}，恢复到办理之前${act.reason ? `：${act.reason}` : ''}`,
   imported: (act) =>
     `由既有清单导入，状态：${STATE_LABELS[act.start.state].zh}${act.start.file ? `；${act.start.file} 第 ${act.start.row ?? '?'} 行` : ''}`,
 }

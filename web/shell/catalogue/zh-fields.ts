@@ -1,6 +1,7 @@
 /** Names and hints of the fields of the forms, and the words of their choices. */
 export const zhFields = {
   fields: {
+    answerBy: '请于此日前回复',
     acceptanceUnit: '验收单位',
     address: '详细地址',
     answer: '结论',

@@ -69,5 +69,7 @@ export const zhReasons: Reasons = {
     window_run: '公示或异议期满且无待核查异议',
     complete: '要件齐全',
     site_visit: '有现场核查材料',
+    answerable: '有责任单位',
+    reminded: '有待签收的催办',
   },
 }

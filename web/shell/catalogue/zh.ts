@@ -4,7 +4,9 @@ import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
+import { zhList } from './zh-list.ts'
 import { zhLook } from './zh-look.ts'
+import { zhMeetings } from './zh-meetings.ts'
 import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
@@ -28,6 +30,7 @@ export const zh = {
     board: '作战图',
     supervision: '三色督办',
     cases: '问题清单',
+    meetings: '集中验收',
     map: '地图',
     report: '登记问题',
     layers: '图层与分区',
@@ -302,6 +305,8 @@ export const zh = {
   },
   admin: zhAdmin,
   board: zhBoard,
+  desk: zhList,
+  meetings: zhMeetings,
   layers: zhLayers,
   inbox: zhInbox,
   targets: zhTargets,
