@@ -39,6 +39,11 @@ CREATE FUNCTION cases.bound_to_me(orgs uuid[], most integer) RETURNS TABLE(id uu
     select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy from cases.problem p
     where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && orgs and p.bound_orgs && base.orgs() limit most $$;
 
+CREATE FUNCTION cases.coarser_cell(cell bigint, level integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select (cell & ~(15::bigint << 52)) | (level::bigint << 52) | ((1::bigint << (3 * (15 - level))) - 1) $$;
+
 CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -107,6 +112,27 @@ CREATE TABLE cases.colour_snapshot (
     region text NOT NULL,
     CONSTRAINT colour_snapshot_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT colour_snapshot_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
+);
+
+CREATE TABLE cases.course (
+    tenant integer NOT NULL,
+    case_id uuid NOT NULL,
+    state text NOT NULL,
+    since date,
+    gaps jsonb NOT NULL,
+    unit uuid,
+    cell bigint,
+    dispatches integer NOT NULL,
+    returns integer NOT NULL,
+    accepts integer NOT NULL,
+    rejects integer NOT NULL,
+    windows integer NOT NULL,
+    objections integer NOT NULL,
+    closures integer NOT NULL,
+    rebounds integer NOT NULL,
+    natural_days integer[] NOT NULL,
+    working_days integer[] NOT NULL,
+    suspended_days integer[] NOT NULL
 );
 
 CREATE TABLE cases.frozen_month (
@@ -400,6 +426,9 @@ ALTER TABLE ONLY base.throttle
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_pkey PRIMARY KEY (tenant, month, case_id);
 
+ALTER TABLE ONLY cases.course
+    ADD CONSTRAINT course_pkey PRIMARY KEY (tenant, case_id);
+
 ALTER TABLE ONLY cases.frozen_month
     ADD CONSTRAINT frozen_month_pkey PRIMARY KEY (tenant, id);
 
@@ -483,6 +512,10 @@ ALTER TABLE ONLY places.layer
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
+CREATE INDEX course_cell ON cases.course USING btree (tenant, cell) WHERE (cell IS NOT NULL);
+
+CREATE INDEX course_unit ON cases.course USING btree (tenant, unit);
+
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
 
 CREATE INDEX problem_geom ON cases.problem USING gist (geom);
@@ -535,6 +568,9 @@ CREATE INDEX layer_part_geom ON places.layer_part USING gist (geom);
 
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY cases.course
+    ADD CONSTRAINT course_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_tenant_region_fkey FOREIGN KEY (tenant, region) REFERENCES places.area(tenant, code);
@@ -622,6 +658,8 @@ CREATE POLICY add ON cases.colour_snapshot FOR INSERT WITH CHECK (((tenant = bas
    FROM cases.frozen_month f
   WHERE ((f.tenant = colour_snapshot.tenant) AND (f.month = colour_snapshot.month)))))));
 
+CREATE POLICY add ON cases.course FOR INSERT WITH CHECK ((tenant = base.tenant()));
+
 CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY add ON cases.spot_change FOR INSERT WITH CHECK ((tenant = base.tenant()));
@@ -630,9 +668,13 @@ CREATE POLICY add ON cases.spot_count FOR INSERT WITH CHECK ((tenant = base.tena
 
 CREATE POLICY append ON cases.sealed FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY change ON cases.course FOR UPDATE USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
+
 CREATE POLICY change ON cases.spot_count FOR UPDATE USING ((tenant = base.tenant()));
 
 ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.course ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
 
@@ -651,6 +693,10 @@ ALTER TABLE cases.sealed ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON cases.colour_snapshot FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = colour_snapshot.tenant) AND (p.id = colour_snapshot.case_id))))));
+
+CREATE POLICY see ON cases.course FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
+   FROM cases.problem p
+  WHERE ((p.tenant = course.tenant) AND (p.id = course.case_id))))));
 
 CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant()));
 
@@ -754,6 +800,8 @@ GRANT SELECT,INSERT ON TABLE base.rule TO qinba_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.throttle TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE cases.course TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
 

@@ -86,7 +86,7 @@ async function shippedRules(): Promise<RuleRow[]> {
   return tables.flat()
 }
 
-const RULE_TABLES = ['cases.json', 'places.json']
+const RULE_TABLES = ['cases.json', 'places.json', 'numbers.json']
 
 function orThrow<T>(answer: T | Refusal): T {
   if (isRefusal(answer)) throw new Error(`${answer.code} ${JSON.stringify(answer.params)}`)

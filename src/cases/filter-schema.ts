@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COURSE_FILTERS } from './numbers/filter-schema.ts'
 import { CATEGORIES, COLOURS, PATHS, STATES } from './rules/codes.ts'
 
 const MOST_CORNERS = 100
@@ -43,4 +44,5 @@ export const FilterQuery = z.object({
     .enum(['true', 'false'])
     .transform((v) => v === 'true')
     .optional(),
+  ...COURSE_FILTERS,
 })

@@ -5,6 +5,7 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import { findActor } from '../people/index.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { locate } from './locate.ts'
+import { keepCourse } from './numbers/keep.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
@@ -27,6 +28,7 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
     const step: Step = { case: evolve(before, event), event }
     if (!(await updateCase(db, step)))
       throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
+    await keepCourse(db, step, ctx.law)
     return recolour(ctx, db, step.case)
   })
 }

@@ -3,6 +3,7 @@ import { widen } from '../base/db.ts'
 import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
+import { keepCourse } from './numbers/keep.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { decide, evolve } from './rules/lifecycle.ts'
@@ -29,6 +30,7 @@ export async function objectToNotice(
     const after = evolve(before, event)
     if (!(await updateCase(db, { case: after, event })))
       throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
+    await keepCourse(db, { case: after, event }, ctx.law)
     await recolour(ctx, db, after)
     return { receipt }
   })

@@ -3,6 +3,7 @@ import { yearOf } from '../base/rules/day.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { locate } from './locate.ts'
+import { beginCourses } from './numbers/keep.ts'
 import { refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import type { ActOf } from './rules/act.ts'
@@ -20,6 +21,7 @@ export async function reportCase(ctx: StaffCtx, act: ActOf<'report'>): Promise<C
     if (isRefusal(event)) throw refused(event)
     const step = { case: evolve(undefined, event), event }
     await insertCases(db, [step])
+    await beginCourses(db, [step], ctx.law)
     return recolour(ctx, db, step.case)
   })
 }

@@ -14,6 +14,7 @@ import { describeCase, findCases, findWork, showCase, showEvents } from './find.
 import { historyRoutes } from './history/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
+import { numberRoutes } from './numbers/routes.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
@@ -159,6 +160,7 @@ export const routes: AnyRoute[] = [
   }),
   ...mapRoutes,
   ...countRoutes,
+  ...numberRoutes,
   ...historyRoutes,
   ...publicRoutes,
 ]

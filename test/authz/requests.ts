@@ -112,6 +112,11 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /tiles/cases/{z}/{x}/{y}.mvt': get((c) => tileAt(c.at, 20), drawn),
   'GET /api/board': get('/api/board?by=batch', counted),
   'GET /api/board/months': get((c) => `/api/board/months?region=${c.county}`), // a sum: held in the matrix of numbers
+  'GET /api/numbers': get('/api/numbers?by=batch', counted),
+  'GET /api/numbers/stages': get((c) => `/api/numbers/stages?batch=${encodeURIComponent(c.batch)}`), // a sum: held in the matrix of numbers
+  'GET /api/numbers/stages/{stage}': get('/api/numbers/stages/reported?by=batch'),
+  'GET /api/numbers/cross': get('/api/numbers/cross?by=batch', counted),
+  'GET /api/numbers/file': get('/api/numbers/file?by=batch&format=csv', (answer, c) => answer.body.includes(c.batch)),
   'GET /api/cases/as-of/{day}': get(`/api/cases/as-of/${DAY}?limit=200`, listed),
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),

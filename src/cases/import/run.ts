@@ -7,6 +7,7 @@ import { isRefusal } from '../../base/rules/refusal.ts'
 import { createOrganisations, findOrganisations, listOrganisations } from '../../people/index.ts'
 import { type Area, findCountiesAt, listAreas } from '../../places/index.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
+import { beginCourses } from '../numbers/keep.ts'
 import { refused } from '../problems.ts'
 import { caseNumber } from '../report.ts'
 import type { ImportedStart } from '../rules/act.ts'
@@ -123,6 +124,7 @@ async function insertStarts(ctx: StaffCtx, db: Db, starts: readonly ImportedStar
     return { ...step, colour: { ...colourOf(step.case, { today, law: ctx.law }), day: today } }
   })
   await insertCases(db, steps)
+  await beginCourses(db, steps, ctx.law)
   return steps.map((step) => step.case)
 }
 

@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../base/db.ts'
+import { CONDITIONS, dayFacts, OPEN } from '../counts/store-standing.ts'
+import { conditions, type Filter } from '../store-list.ts'
+import type { CourseCode, Dimension, FigureCode, PeriodDay } from './rules/figures.ts'
+import type { Tally } from './rules/spread.ts'
+import { STAGES, type Stage } from './rules/stages.ts'
+import { COURSE, daysIn } from './store-filter.ts'
+
+/** What is counted: a filter that holds the period too, and what the policy wall asks beyond row-level security. */
+export type Counted = { filter: Filter; seen?: RawBuilder<unknown> | undefined; on: PeriodDay }
+
+/** How many cases of a row each figure counts, and out of how many. */
+export type FigureRow = { key: string | null; n: Record<FigureCode, number>; of: Record<FigureCode, number> }
+
+/** Every figure of every row in one pass over the cases. */
+export async function countFigures(db: Db, tenant: number, o: Counted & { by: Dimension }): Promise<FigureRow[]> {
+  const counts = Object.entries(numberOf(o)).map(
+    ([name, holds]) => sql`(count(*) filter (where ${holds}))::int as ${sql.ref(name)}`,
+  )
+  const { rows } = await sql<{ key: string | null } & Record<string, number>>`
+    select ${KEYS[o.by](o.on)} as key, ${sql.join(counts)} ${from(tenant, o)} group by 1 order by 1`.execute(db)
+  return rows.map(({ key, ...n }) => ({ key, n: pick(n, 'n'), of: pick(n, 'of') }))
+}
+
+/** The number of cases in each of two dimensions. */
+export async function countCross(
+  db: Db,
+  tenant: number,
+  o: Counted & { by: Dimension; across: Dimension },
+): Promise<{ key: string | null; across: string | null; n: number }[]> {
+  const { rows } = await sql<{ key: string | null; across: string | null; n: number }>`
+    select ${KEYS[o.by](o.on)} as key, ${KEYS[o.across](o.on)} as across, count(*)::int as n ${from(tenant, o)}
+    group by 1, 2 order by 1, 2`.execute(db)
+  return rows
+}
+
+/** How many cases stayed how many days in each stage: all stages in one pass. */
+export async function tallyStages(
+  db: Db,
+  tenant: number,
+  o: Counted & { count: 'natural' | 'working' },
+): Promise<Map<Stage, Tally[]>> {
+  const names = STAGES.map((stage) => sql.ref(`d_${stage}`))
+  const columns = STAGES.map((stage) => sql`${daysIn(stage, o.count)} as ${sql.ref(`d_${stage}`)}`)
+  const { rows } = await sql<{ at: number; days: number; n: number }>`
+    select g as at, days, n from (
+      select ${bitOf(names)} as g, coalesce(${sql.join(names)}) as days, count(*)::int as n
+      from (select ${sql.join(columns)} ${from(tenant, o)}) s
+      group by grouping sets (${sql.join(names.map((name) => sql`(${name})`))})) t
+    where days is not null order by 1, 2`.execute(db)
+  const found = Map.groupBy(rows, (row) => STAGES[row.at]!)
+  return new Map([...found].map(([stage, own]) => [stage, own.map(({ days, n }) => ({ days, n }))]))
+}
+
+// Which of the sets a group is of: grouping() has one bit for each column, and all but one of them are set.
+function bitOf(names: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const cases = names.map((name, at) => sql`when grouping(${name}) = 0 then ${sql.lit(at)}`)
+  return sql`case ${sql.join(cases, sql` `)} end`
+}
+
+/** How many cases of each row stayed how many days in one stage. */
+export async function tallyStage(
+  db: Db,
+  tenant: number,
+  o: Counted & { count: 'natural' | 'working'; stage: Stage; by: Dimension },
+): Promise<Map<string | null, Tally[]>> {
+  const { rows } = await sql<{ key: string | null; days: number; n: number }>`
+    select key, days, count(*)::int as n from (select ${KEYS[o.by](o.on)} as key, ${daysIn(o.stage, o.count)} as days ${from(tenant, o)}) s
+    where days is not null group by 1, 2 order by 1, 2`.execute(db)
+  const found = Map.groupBy(rows, (row) => row.key)
+  return new Map([...found].map(([key, own]) => [key, own.map(({ days, n }) => ({ days, n }))]))
+}
+
+/** By stage, how many cases were suspended in it and for how many days in all; and how many cases have no course yet. */
+export async function sumSuspended(db: Db, tenant: number, o: Counted) {
+  const parts = STAGES.map((stage, at) => {
+    const days = daysIn(stage, 'suspended')
+    return sql`(count(*) filter (where ${days} > 0))::int as ${sql.ref(`n${at}`)}, coalesce(sum(${days}), 0)::int as ${sql.ref(`d${at}`)}`
+  })
+  const { rows } = await sql<
+    Record<string, number>
+  >`select ${sql.join(parts)}, (count(*) filter (where c.case_id is null))::int as missing
+    ${from(tenant, o)}`.execute(db)
+  const row = rows[0]!
+  const stages = new Map(STAGES.map((stage, at) => [stage, { n: row[`n${at}`]!, days: row[`d${at}`]! }]))
+  return { stages, missing: row['missing']! }
+}
+
+function from(tenant: number, { filter, seen }: Counted): RawBuilder<unknown> {
+  const where = [sql`p.tenant = ${tenant}`, ...conditions(filter), ...(seen ? [seen] : [])]
+  return sql`from cases.problem p left join cases.course c on c.tenant = p.tenant and c.case_id = p.id where ${sql.join(where, sql` and `)}`
+}
+
+const MONTH = { reported: sql`to_char(p.reported_on, 'YYYY-MM')`, closed: sql`to_char(p.closed_on, 'YYYY-MM')` }
+
+const KEYS: Readonly<Record<Dimension, (on: PeriodDay) => RawBuilder<unknown>>> = {
+  region: () => sql`p.region`,
+  unit: () => sql`c.unit::text`,
+  source: () => sql`p.source`,
+  path: () => sql`p.path`,
+  category: () => sql`p.category`,
+  batch: () => sql`p.batch`,
+  month: (on) => MONTH[on],
+}
+
+// Names of the columns: `n_` what a figure counts, `of_` out of what.
+function numberOf({ filter }: Counted): Record<string, RawBuilder<unknown>> {
+  if (!filter.days) throw new Error('figures are counted on a day')
+  const facts = dayFacts(filter.days)
+  const share = (code: FigureCode, n: CourseCode, of: CourseCode) => ({ [`n_${code}`]: COURSE[n], [`of_${code}`]: COURSE[of] })
+  return {
+    n_total: sql`true`,
+    n_open: OPEN,
+    of_open: sql`true`,
+    n_done: sql`p.state = 'closed'`,
+    of_done: sql`true`,
+    n_ended: sql`p.state in ('declined','merged','unfounded','transferred')`,
+    of_ended: sql`true`,
+    n_overdue: CONDITIONS.overdue(facts),
+    of_overdue: OPEN,
+    ...share('closed_late', 'closed_late', 'closed_in_term'),
+    ...share('rejected', 'rejected', 'judged'),
+    ...share('rebounded', 'rebounded', 'ever_closed'),
+    ...share('handed_back', 'handed_back', 'dispatched'),
+    ...share('objected', 'objected', 'noticed'),
+  }
+}
+
+function pick(all: Record<string, number>, kind: 'n' | 'of'): Record<FigureCode, number> {
+  const own = Object.entries(all).filter(([name]) => name.startsWith(`${kind}_`))
+  return Object.fromEntries(own.map(([name, n]) => [name.slice(kind.length + 1), n])) as Record<FigureCode, number>
+}
