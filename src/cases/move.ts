@@ -5,7 +5,7 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import { findActor } from '../people/index.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { locate } from './locate.ts'
-import { keepCourse } from './numbers/keep.ts'
+import { withCourse } from './numbers/keep.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
@@ -14,7 +14,7 @@ import type { Place } from './rules/case.ts'
 import type { Env } from './rules/env.ts'
 import { given } from './rules/given.ts'
 import { decide, evolve } from './rules/lifecycle.ts'
-import { type Coloured, findCase, type Step, updateCase } from './store.ts'
+import { type Coloured, findCase, updateCase } from './store.ts'
 
 /** One act on one case: load, decide, save. `version` is what the caller read; without it (evidence) the newest is taken. */
 export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version?: number }): Promise<Coloured> {
@@ -25,10 +25,9 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
     if (o.act.move === 'triage') await locate(ctx, db, placeAfter(before.place, o.act))
     const event = decide(before, o.act, await lookUp(ctx, db, { ...o, id }))
     if (isRefusal(event)) throw refused(event)
-    const step: Step = { case: evolve(before, event), event }
+    const step = await withCourse(db, { case: evolve(before, event), event }, ctx.law)
     if (!(await updateCase(db, step)))
       throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
-    await keepCourse(db, step, ctx.law)
     return recolour(ctx, db, step.case)
   })
 }

@@ -12,7 +12,6 @@ const GRANTS: Record<string, string> = {
   'base.rule': 'r a', // shipped rules are added at the start; changing one is the operator's
   'base.throttle': 'r a w d',
   'cases.colour_snapshot': 'r a',
-  'cases.course': 'r a w', // statistics of a case, written with its moves
   'cases.frozen_month': 'r a',
   'cases.problem': 'r a w', // a case is never removed
   'cases.sealed': 'a', // nobody who is only the application opens it

@@ -1,43 +1,41 @@
 import type { House } from '../../base/ctx.ts'
 import type { Db } from '../../base/db.ts'
-import { dayOf, type Instant } from '../../base/rules/day.ts'
+import { dayOf } from '../../base/rules/day.ts'
 import type { Law } from '../../base/rules/law.ts'
 import { inCity } from '../in-city.ts'
+import type { Case } from '../rules/case.ts'
 import type { CaseEvent } from '../rules/event.ts'
 import { lineOf, rowFor } from '../rules/paths.ts'
 import { findEvents, type Step } from '../store.ts'
-import { courseAfter, courseOf, turnsOf, type Ways } from './rules/course.ts'
-import { findCourse, insertCourses, type Kept, lockBehind, replaceCourses, updateCourse } from './store-course.ts'
+import { type Course, courseAfter, courseOf, turnsOf, type Ways } from './rules/course.ts'
+import { findCourse, lockBehind, replaceCourses } from './store-course.ts'
 
-/** What statistics need of new cases, in the transaction that adds them. */
-export async function beginCourses(db: Db, steps: readonly Step[], law: Law): Promise<void> {
-  await insertCourses(
-    db,
-    steps.map((step) => ({ case: step.case, course: courseAfter(undefined, step, waysOf(law, step.event)) })),
-  )
+/** A step that begins a case, with what statistics need of it. */
+export function withFirstCourse(step: Step, law: Law): Step {
+  return { ...step, course: courseAfter(undefined, step, waysOf(law, step.event)) }
 }
 
-/** What statistics need of a step, in the transaction that takes it; most records beside the procedure change nothing. */
-export async function keepCourse(db: Db, step: Step, law: Law): Promise<void> {
+/** A step with what statistics need of it, to be written in the same statement; most records beside the procedure change nothing. */
+export async function withCourse(db: Db, step: Step, law: Law): Promise<Step> {
   const { type, data } = step.event
-  if (data.from === data.to && !COUNTED.includes(type)) return
+  if (data.from === data.to && !COUNTED.includes(type)) return step
   const before = await findCourse(db, step.case.id)
-  if (!before || before.state !== data.from) return // behind: the job makes it of the whole story
-  await updateCourse(db, { case: step.case, course: courseAfter(before, step, waysOf(law, step.event)) })
+  if (!before || before.state !== data.from) return step // behind: the job makes it of the whole story
+  return { ...step, course: courseAfter(before, step, waysOf(law, step.event)) }
 }
 
 const COUNTED: readonly CaseEvent['type'][] = ['triage', 'assign', 'suspend', 'resume', 'object', 'recheck']
 
-const PAGE = 100
+const PAGE = 200
 
 /** Makes the courses that are missing (an older release, a restore) or behind, a page a transaction; says how many. */
 export async function catchUpCourses(house: Pick<House, 'database' | 'tenant' | 'law'>): Promise<number> {
   for (let done = 0; ; ) {
     const n = await inCity(house, async (db) => {
       const ids = await lockBehind(db, PAGE)
-      const kept: Kept[] = []
-      for (const id of ids) kept.push(...courseFromEvents(await findEvents(db, house.tenant, id), house.law()))
-      await replaceCourses(db, kept)
+      const made: { case: Case; course: Course }[] = []
+      for (const id of ids) made.push(...courseFromEvents(await findEvents(db, house.tenant, id), house.law()))
+      await replaceCourses(db, made)
       return ids.length
     })
     done += n
@@ -45,7 +43,7 @@ export async function catchUpCourses(house: Pick<House, 'database' | 'tenant' | 
   }
 }
 
-function courseFromEvents(events: readonly CaseEvent[], law: Law): Kept[] {
+function courseFromEvents(events: readonly CaseEvent[], law: Law): { case: Case; course: Course }[] {
   const turns = turnsOf(events)
   const last = turns.at(-1)
   const course = last && courseOf(turns, waysOf(law, turns[0]!.event))
@@ -53,5 +51,5 @@ function courseFromEvents(events: readonly CaseEvent[], law: Law): Kept[] {
 }
 
 function waysOf(law: Law, { at }: CaseEvent): Ways {
-  return { calendar: law.calendar, lineOf: (c) => lineOf(c, rowFor(c, 'path', { law, today: dayOf(at as Instant) }).value) }
+  return { calendar: law.calendar, lineOf: (c) => lineOf(c, rowFor(c, 'path', { law, today: dayOf(at) }).value) }
 }

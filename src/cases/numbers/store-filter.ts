@@ -21,52 +21,44 @@ export interface CourseFilter {
   cells?: string[] | undefined
 }
 
-/** What of its course a case `c` has to have, or what of itself `p`. */
+/** What of its course a case `p` has to have. */
 export const COURSE: Readonly<Record<CourseCode, RawBuilder<unknown>>> = {
-  dispatched: sql`c.dispatches > 0`,
-  handed_back: sql`c.returns > 0`,
-  judged: sql`(c.accepts > 0 or c.rejects > 0)`,
-  rejected: sql`c.rejects > 0`,
-  ever_closed: sql`c.closures > 0`,
-  rebounded: sql`c.rebounds > 0`,
-  noticed: sql`c.windows > 0`,
-  objected: sql`c.objections > 0`,
+  dispatched: sql`p.dispatches > 0`,
+  handed_back: sql`p.returns > 0`,
+  judged: sql`(p.accepts > 0 or p.rejects > 0)`,
+  rejected: sql`p.rejects > 0`,
+  ever_closed: sql`p.closures > 0`,
+  rebounded: sql`p.rebounds > 0`,
+  noticed: sql`p.windows > 0`,
+  objected: sql`p.objections > 0`,
   closed_in_term: sql`(p.state = 'closed' and p.clock_due is not null and p.clock_met is not null)`,
   closed_late: sql`(p.state = 'closed' and p.clock_due < p.clock_met::date)`,
 }
 
-/** The days of a stage of a case `c`, or null while it stands in it. */
+/** The days of a stage of a case `p`, or null while it stands in it and where they are not known. */
 export function daysIn(stage: Stage, of: 'natural' | 'working' | 'suspended'): RawBuilder<unknown> {
-  return sql.raw(`case when c.state <> '${stage}' then c.${of}_days[${STAGES.indexOf(stage) + 1}] end`)
+  const days = `p.${of}_days[${STAGES.indexOf(stage) + 1}]`
+  return sql.raw(`case when ${days} >= 0 and p.state <> '${stage}' then ${days} end`)
 }
 
 /** The filter as conditions on `cases.problem p`. */
 export function courseConditions(f: CourseFilter): RawBuilder<unknown>[] {
   const found = [
+    f.unit && sql`p.unit = ${f.unit}::uuid`,
+    f.noUnit && sql`p.unit is null`,
     f.noCategory && sql`p.category is null`,
     f.reportedFrom && sql`p.reported_on >= ${f.reportedFrom}::date`,
     f.reportedTo && sql`p.reported_on <= ${f.reportedTo}::date`,
     f.closedFrom && sql`p.closed_on >= ${f.closedFrom}::date`,
     f.closedTo && sql`p.closed_on <= ${f.closedTo}::date`,
-    f.noUnit &&
-      sql`not exists (select 1 from cases.course c where c.tenant = p.tenant and c.case_id = p.id and c.unit is not null)`,
-    ofCourse(f),
+    ...(f.course ?? []).map((code) => COURSE[code]),
+    f.passed && sql`${daysIn(f.passed, f.passedIn ?? 'natural')} is not null`,
+    f.cells && inCells(f.cells),
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
 }
 
-function ofCourse(f: CourseFilter): RawBuilder<unknown> | undefined {
-  const own = [
-    ...(f.unit ? [sql`c.unit = ${f.unit}::uuid`] : []),
-    ...(f.course ?? []).map((code) => COURSE[code]),
-    ...(f.passed ? [sql`${daysIn(f.passed, f.passedIn ?? 'natural')} is not null`] : []),
-    ...(f.cells ? [inCells(f.cells)] : []),
-  ]
-  if (own.length === 0) return undefined
-  return sql`exists (select 1 from cases.course c where c.tenant = p.tenant and c.case_id = p.id and ${sql.join(own, sql` and `)})`
-}
-
 function inCells(cells: readonly string[]): RawBuilder<unknown> {
-  const ranges = cells.map(cellsUnder).map(({ from, to }) => sql`c.cell between ${from}::bigint and ${to}::bigint`)
+  const ranges = cells.map(cellsUnder).map(({ from, to }) => sql`p.cell between ${from}::bigint and ${to}::bigint`)
   return sql`(${sql.join(ranges, sql` or `)})`
 }

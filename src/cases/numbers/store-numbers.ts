@@ -80,7 +80,7 @@ export async function sumSuspended(db: Db, tenant: number, o: Counted) {
   })
   const { rows } = await sql<
     Record<string, number>
-  >`select ${sql.join(parts)}, (count(*) filter (where c.case_id is null))::int as missing
+  >`select ${sql.join(parts)}, (count(*) filter (where p.course_state is null))::int as missing
     ${from(tenant, o)}`.execute(db)
   const row = rows[0]!
   const stages = new Map(STAGES.map((stage, at) => [stage, { n: row[`n${at}`]!, days: row[`d${at}`]! }]))
@@ -89,14 +89,14 @@ export async function sumSuspended(db: Db, tenant: number, o: Counted) {
 
 function from(tenant: number, { filter, seen }: Counted): RawBuilder<unknown> {
   const where = [sql`p.tenant = ${tenant}`, ...conditions(filter), ...(seen ? [seen] : [])]
-  return sql`from cases.problem p left join cases.course c on c.tenant = p.tenant and c.case_id = p.id where ${sql.join(where, sql` and `)}`
+  return sql`from cases.problem p where ${sql.join(where, sql` and `)}`
 }
 
 const MONTH = { reported: sql`to_char(p.reported_on, 'YYYY-MM')`, closed: sql`to_char(p.closed_on, 'YYYY-MM')` }
 
 const KEYS: Readonly<Record<Dimension, (on: PeriodDay) => RawBuilder<unknown>>> = {
   region: () => sql`p.region`,
-  unit: () => sql`c.unit::text`,
+  unit: () => sql`p.unit::text`,
   source: () => sql`p.source`,
   path: () => sql`p.path`,
   category: () => sql`p.category`,
