@@ -12,6 +12,7 @@ import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
+import { hotspotRoutes } from './hotspots/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
 import { numberRoutes } from './numbers/routes.ts'
@@ -161,6 +162,7 @@ export const routes: AnyRoute[] = [
   ...mapRoutes,
   ...countRoutes,
   ...numberRoutes,
+  ...hotspotRoutes,
   ...historyRoutes,
   ...publicRoutes,
 ]

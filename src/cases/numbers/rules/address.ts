@@ -1,5 +1,5 @@
 /** A parsed filter as it stood in the address of the list: lists joined by commas, corners by semicolons, yes as `true`. */
-export function addressOf(filter: Readonly<Record<string, unknown>>): Record<string, string> {
+export function addressOf(filter: object): Record<string, string> {
   const said = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(said.map(([name, value]) => [name, textOf(value)]))
 }
