@@ -2,7 +2,7 @@ import type { Permission } from '../../src/people/rules/permissions.ts'
 import type { Me } from './me.ts'
 
 type Page = {
-  name: 'work' | 'board' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
+  name: 'work' | 'board' | 'numbers' | 'hotspots' | 'cases' | 'map' | 'report' | 'layers' | 'people' | 'account'
   to: string
   needs?: Permission
 }
@@ -10,6 +10,8 @@ type Page = {
 const PAGES: readonly Page[] = [
   { name: 'work', to: '/work', needs: 'case.read' },
   { name: 'board', to: '/board', needs: 'case.read' },
+  { name: 'numbers', to: '/numbers', needs: 'case.read' },
+  { name: 'hotspots', to: '/hotspots', needs: 'case.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
   { name: 'map', to: '/map', needs: 'case.read' },
   { name: 'report', to: '/cases/new', needs: 'case.report' },

@@ -20,7 +20,16 @@ import {
 import { minimumOn, percentOf } from './rules/minimum.ts'
 import { type Spread, spreadOf } from './rules/spread.ts'
 import { STAGES, type Stage, stageLabel } from './rules/stages.ts'
-import { type Counted, countCross, countFigures, type FigureRow, sumSuspended, tallyStage, tallyStages } from './store-numbers.ts'
+import {
+  type Counted,
+  countBehind,
+  countCross,
+  countFigures,
+  type FigureRow,
+  sumSuspended,
+  tallyStage,
+  tallyStages,
+} from './store-numbers.ts'
 
 /** What is asked for: the list's filter as it stands in the address and as it was parsed, the period, and the language of names. */
 export type Asked = { filter: Filter; address: Readonly<Record<string, string>>; period: Period; language: Language }
@@ -54,13 +63,14 @@ export async function showStages(ctx: StaffCtx, o: Asked & { count: 'natural' | 
   return ctx.tx(async (db) => {
     const what = await counted(ctx, db, o)
     const tallies = await tallyStages(db, ctx.actor.tenant, { ...what, count: o.count })
-    const { stages, missing } = await sumSuspended(db, ctx.actor.tenant, what)
+    const suspended = await sumSuspended(db, ctx.actor.tenant, what)
+    const missing = await countBehind(db, ctx.actor.tenant, what)
     return {
       ...{ today: days.today, on: o.period.on, count: o.count, minimum, missing },
       stages: STAGES.filter((stage) => tallies.has(stage)).map((stage) => ({
         ...{ stage, label: stageLabel(stage)[o.language] },
         ...spread(tallies.get(stage)!, { ...o, minimum: minimum.n, own: passedBy(stage, o.count) }),
-        suspended: stages.get(stage)!,
+        suspended: suspended.get(stage) ?? { n: 0, days: 0 },
       })),
     }
   })

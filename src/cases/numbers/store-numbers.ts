@@ -63,19 +63,22 @@ export async function tallyStage(
   return new Map([...found].map(([key, own]) => [key, own.map(({ days, n }) => ({ days, n }))]))
 }
 
-/** By stage, how many cases were suspended in it and for how many days in all; and how many cases have no course yet. */
-export async function sumSuspended(db: Db, tenant: number, o: Counted) {
-  const parts = STAGES.map((stage, at) => {
-    const days = daysIn(stage, 'suspended')
-    return sql`(count(*) filter (where ${days} > 0))::int as ${sql.ref(`n${at}`)}, coalesce(sum(${days}), 0)::int as ${sql.ref(`d${at}`)}`
-  })
-  const { rows } = await sql<
-    Record<string, number>
-  >`select ${sql.join(parts)}, (count(*) filter (where p.course_state is null))::int as missing
-    ${from(tenant, o)}`.execute(db)
-  const row = rows[0]!
-  const stages = new Map(STAGES.map((stage, at) => [stage, { n: row[`n${at}`]!, days: row[`d${at}`]! }]))
-  return { stages, missing: row['missing']! }
+/** By stage, how many cases were suspended in it and for how many days in all. Few cases ever are: only these are looked into. */
+export async function sumSuspended(db: Db, tenant: number, o: Counted): Promise<Map<Stage, { n: number; days: number }>> {
+  const { rows } = await sql<{ at: number; n: number; days: number }>`
+    select at::int as at, count(*)::int as n, sum(days)::int as days from (
+      select p.suspended_days as stays, coalesce(array_position(${[...STAGES]}::text[], p.state), 0) as own
+      ${from(tenant, o)} and p.course_gaps <> '[]'::jsonb offset 0) s, unnest(s.stays) with ordinality as stay (days, at)
+    where days > 0 and at <> own group by 1`.execute(db)
+  return new Map(rows.map(({ at, n, days }) => [STAGES[at - 1]!, { n, days }]))
+}
+
+/** How many cases have no course yet, or one that is behind: the job makes them. */
+export async function countBehind(db: Db, tenant: number, o: Counted): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n ${from(tenant, o)} and p.course_state is distinct from p.state`.execute(db)
+  return rows[0]!.n
 }
 
 function from(tenant: number, { filter, seen }: Counted): RawBuilder<unknown> {

@@ -2,6 +2,8 @@ import { NUMBER_LABELS } from '../../../src/cases/counts/rules/numbers.ts'
 import type { Colour } from '../../../src/cases/rules/codes.ts'
 import { COLOUR_LABELS, SOURCE_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
+import { useOrganisations } from '../directory.ts'
+import { COURSE_FILTERS, courseWords, isCourseFilter } from '../numbers/course-marks.ts'
 
 /** What the board narrows the list by, beside the list's own filters. */
 export const STANDING_FILTERS = [
@@ -16,6 +18,7 @@ export const STANDING_FILTERS = [
   'noBatch',
   'month',
   'monthColour',
+  ...COURSE_FILTERS,
 ] as const
 export type StandingFilter = (typeof STANDING_FILTERS)[number]
 
@@ -47,7 +50,9 @@ export function StandingMarks({ filters, change }: Props) {
 
 function useWords(): (name: StandingFilter, value: string, filters: Filters) => string {
   const { t, language } = useLanguage()
+  const units = new Map(useOrganisations().map((org) => [org.id, org.name]))
   return (name, value, filters) => {
+    if (isCourseFilter(name)) return courseWords(name, value, { language, units })
     const words = t.board.standing
     if (name === 'cleared') return words.cleared(value)
     if (name === 'source') return words.source(SOURCE_LABELS[value as keyof typeof SOURCE_LABELS]?.[language] ?? value)

@@ -22,6 +22,8 @@ export const en: Catalogue = {
     menu: 'Menu',
     work: 'My work',
     board: 'Operations board',
+    numbers: 'Numbers',
+    hotspots: 'Hot spots',
     cases: 'Problem list',
     map: 'Map',
     report: 'Report a problem',

@@ -18,6 +18,8 @@ export const zh = {
     menu: '菜单',
     work: '我的工作',
     board: '作战图',
+    numbers: '统计数字',
+    hotspots: '热点排查',
     cases: '问题清单',
     map: '地图',
     report: '登记问题',

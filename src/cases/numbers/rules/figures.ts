@@ -15,6 +15,20 @@ export const COURSES = [
 ] as const
 export type CourseCode = (typeof COURSES)[number]
 
+/** The words of the filter `course` as a reader sees them. */
+export const COURSE_LABELS: Readonly<Record<CourseCode, Label>> = {
+  dispatched: { zh: '曾经交办', en: 'ever assigned' },
+  handed_back: { zh: '曾被单位退单', en: 'ever handed back' },
+  judged: { zh: '作过验收结论', en: 'ever judged at acceptance' },
+  rejected: { zh: '验收退回过', en: 'ever rejected at acceptance' },
+  ever_closed: { zh: '曾经销号', en: 'ever cleared off' },
+  rebounded: { zh: '曾经反弹', en: 'ever rebounded' },
+  noticed: { zh: '曾经公示或开放异议', en: 'window ever opened' },
+  objected: { zh: '收到过异议', en: 'ever objected to' },
+  closed_in_term: { zh: '已销号且有时限', en: 'cleared off, with a last day' },
+  closed_late: { zh: '超期办结', en: 'closed late' },
+}
+
 /** The figures leaders ask for, in the order in which they stand. */
 export const FIGURES = [
   'total',
