@@ -33,6 +33,11 @@ export const problem = defineProblems('cases', {
     zh: '共 {found} 行，一次最多导出 {expected} 行，请按县区分次导出',
     en: '{found} rows; at most {expected} are exported at once: choose a county',
   },
+  'scan-running': {
+    status: 409,
+    zh: '扫描还没有完成（{found} / {expected}），请稍后再导出',
+    en: 'The scan is not through yet ({found} of {expected}): export it in a moment',
+  },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

@@ -122,6 +122,8 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/numbers/stages/{stage}': list,
   'GET /api/numbers/cross': list,
   'GET /api/numbers/file': list,
+  'GET /api/hotspots': list,
+  'GET /api/hotspots/file': { may: READERS, about: 'list', status: 'heard' }, // 409 while the scan runs
   'GET /api/cases/as-of/{day}': list,
   'GET /api/cases/as-of/{day}/file': list,
   'GET /api/cases/{id}': one(READERS, 200),

@@ -117,6 +117,14 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/numbers/stages/{stage}': get('/api/numbers/stages/reported?by=batch'),
   'GET /api/numbers/cross': get('/api/numbers/cross?by=batch', counted),
   'GET /api/numbers/file': get('/api/numbers/file?by=batch&format=csv', (answer, c) => answer.body.includes(c.batch)),
+  'GET /api/hotspots': get(
+    (c) => `/api/hotspots?runs=99&batch=${encodeURIComponent(c.batch)}`,
+    (answer) => {
+      const { total, unplaced } = answer.json<{ total: number; unplaced: number }>()
+      return total + unplaced > 0
+    },
+  ),
+  'GET /api/hotspots/file': get('/api/hotspots/file?runs=99'),
   'GET /api/cases/as-of/{day}': get(`/api/cases/as-of/${DAY}?limit=200`, listed),
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),

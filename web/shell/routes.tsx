@@ -21,6 +21,10 @@ export function createRouter() {
         { path: 'board', lazy: async () => ({ Component: (await import('../desk/dashboard/board-page.tsx')).BoardPage }) },
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
         { path: 'numbers', lazy: async () => ({ Component: (await import('../desk/numbers/numbers-page.tsx')).NumbersPage }) },
+        {
+          path: 'hotspots',
+          lazy: async () => ({ Component: (await import('../desk/hotspots/hotspots-page.tsx')).HotspotsPage }),
+        },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         { path: 'people', lazy: async () => ({ Component: (await import('../desk/people/people-page.tsx')).PeoplePage }) },
         { path: 'account', element: <AccountPage /> },

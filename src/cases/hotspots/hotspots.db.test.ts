@@ -81,6 +81,33 @@ routeTests('GET /api/hotspots', {
   missing: { none: 'a filter that fits nothing gives no cell' },
 })
 
+routeTests('GET /api/hotspots/file', {
+  allowed: async () => {
+    const { scan } = await scanned('office')
+    const file = await (await world.as('office')).get('/api/hotspots/file?format=csv&runs=199&ranks=1')
+    expect(status(file), file.body).toBe(200)
+    expect(file.body.trim().split('\r\n')).toHaveLength(4)
+    expect(file.body).toContain(String(scan.clusters[0]!.n))
+    const all = await (await world.as('office')).get('/api/hotspots/file?runs=199')
+    expect(all.rawPayload.subarray(0, 2).toString()).toBe('PK')
+  },
+  forbidden: async () => {
+    expect(status(await world.app.inject({ url: '/api/hotspots/file' }))).toBe(401)
+    expect(status(await (await world.as('auditor')).get('/api/hotspots/file'))).toBe(403)
+    await scanned('county-office-chenggu')
+    const own = await (await world.as('county-office-chenggu')).get('/api/hotspots/file?format=csv&runs=199')
+    expect(own.body).not.toContain('汉台区')
+  },
+  malformed: async () => {
+    for (const bad of ['format=pdf', 'ranks=a', 'ranks=0'])
+      expect(status(await (await world.as('office')).get(`/api/hotspots/file?${bad}`)), bad).toBe(400)
+  },
+  missing: async () => {
+    const early = await (await world.as('office')).get('/api/hotspots/file?runs=1999&seed=99')
+    expect([status(early), early.json().code]).toEqual([409, 'cases/scan-running'])
+  },
+})
+
 describe('every cell and every cluster opens exactly its cases', () => {
   it.each(['office', 'inspector', 'county-office-hantai'])('for %s, and the cells are all of the placed', async (who) => {
     for (const query of ['runs=199', 'runs=199&level=7&months=30&windows=alive', 'runs=199&level=5&category=W4']) {

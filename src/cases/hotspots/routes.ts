@@ -3,7 +3,8 @@ import { type AnyRoute, routeOf } from '../../base/http/route.ts'
 import type { Actor } from '../../people/index.ts'
 import { MonthText, STANDING } from '../counts/standing-schema.ts'
 import { FilterQuery } from '../filter-schema.ts'
-import { findHotspots } from './hotspots.ts'
+import { exportTasks } from './export.ts'
+import { findHotspots, type HotspotOrder } from './hotspots.ts'
 
 const route = routeOf<Actor>()
 const Point = z.object({ lng: z.number(), lat: z.number() })
@@ -24,6 +25,14 @@ export const HotspotQuery = FilterQuery.omit({ reportedFrom: true, reportedTo: t
   runs: z.coerce.number().int().min(99).max(1999).default(999),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).default(20_260_801),
 })
+
+// Which clusters, by their ranks; none means all.
+const Ranks = z
+  .string()
+  .max(200)
+  .default('')
+  .transform((text) => (text === '' ? [] : text.split(',').map(Number)))
+  .pipe(z.array(z.number().int().min(1)).max(50))
 
 const Cell = z.object({
   ...{ cell: z.string(), centre: Point, ring: z.array(z.tuple([z.number(), z.number()])), n: z.number(), recent: z.number() },
@@ -57,7 +66,20 @@ export const hotspotRoutes: AnyRoute[] = [
         clusters: z.array(Cluster),
       }),
     }),
-    run: (ctx, { query: { level, months, until, windows, runs, seed, ...filter }, language }) =>
-      findHotspots(ctx, { filter, level, months, until, alive: windows === 'alive', runs, seed, language }),
+    run: (ctx, { query, language }) => findHotspots(ctx, orderOf(query, language)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/hotspots/file',
+    permission: 'case.read',
+    summary: { zh: '排查任务清单（导出）', en: 'The inspection task list as a file' },
+    query: HotspotQuery.extend({ ranks: Ranks, format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+    run: (ctx, { query: { ranks, format, ...query }, language }) =>
+      exportTasks(ctx, { ...orderOf(query, language), ranks, format }),
   }),
 ]
+
+function orderOf(query: z.infer<typeof HotspotQuery>, language: HotspotOrder['language']): HotspotOrder {
+  const { level, months, until, windows, runs, seed, ...filter } = query
+  return { filter, level, months, until, alive: windows === 'alive', runs, seed, language }
+}

@@ -13,6 +13,7 @@ export const COURSE_FILTERS = [
   'closedTo',
   'course',
   'passed',
+  'passedIn',
   'cells',
 ] as const
 export type CourseFilterName = (typeof COURSE_FILTERS)[number]
@@ -29,6 +30,7 @@ const ZH: Words = {
   closedTo: (day) => `销号至 ${day}`,
   course: (codes) => codesOf(codes, 'zh').join('、'),
   passed: (stage) => `走完：${stageLabel(stage as Stage).zh}`,
+  passedIn: (count) => (count === 'working' ? '用时可按工作日计' : '用时可按自然日计'),
   cells: (cells) => `热点范围（${cells.split(',').length} 格）`,
 }
 
@@ -42,6 +44,7 @@ const EN: Words = {
   closedTo: (day) => `Cleared off to ${day}`,
   course: (codes) => codesOf(codes, 'en').join(', '),
   passed: (stage) => `Has left: ${stageLabel(stage as Stage).en}`,
+  passedIn: (count) => (count === 'working' ? 'Working days known' : 'Natural days known'),
   cells: (cells) => `Hot spot (${cells.split(',').length} cells)`,
 }
 
