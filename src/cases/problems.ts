@@ -33,6 +33,11 @@ export const problem = defineProblems('cases', {
     zh: '共 {found} 行，一次最多导出 {expected} 行，请按县区分次导出',
     en: '{found} rows; at most {expected} are exported at once: choose a county',
   },
+  'month-not-frozen': {
+    status: 404,
+    zh: '{found} 还没有冻结月度三色，不能生成通报',
+    en: 'The colours of {found} are not frozen: no bulletin can be made of it',
+  },
   'scan-running': {
     status: 409,
     zh: '扫描还没有完成（{found} / {expected}），请稍后再导出',

@@ -15,6 +15,7 @@ import { historyRoutes } from './history/routes.ts'
 import { hotspotRoutes } from './hotspots/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
+import { bulletinRoutes } from './numbers/bulletin/routes.ts'
 import { numberRoutes } from './numbers/routes.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -162,6 +163,7 @@ export const routes: AnyRoute[] = [
   ...mapRoutes,
   ...countRoutes,
   ...numberRoutes,
+  ...bulletinRoutes,
   ...hotspotRoutes,
   ...historyRoutes,
   ...publicRoutes,

@@ -122,6 +122,7 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/numbers/stages/{stage}': list,
   'GET /api/numbers/cross': list,
   'GET /api/numbers/file': list,
+  'GET /api/numbers/bulletin/{month}': { may: READERS, about: 'list', status: 200 },
   'GET /api/hotspots': list,
   'GET /api/hotspots/file': { may: READERS, about: 'list', status: 'heard' }, // 409 while the scan runs
   'GET /api/cases/as-of/{day}': list,

@@ -41,6 +41,8 @@ const tileSum = (answer: LightMyRequestResponse) =>
   featuresOf(answer, 'clusters').reduce((n, f) => n + Number(f['n']), 0) + featuresOf(answer, 'cases').length
 
 const numbersTotal = (answer: LightMyRequestResponse) => answer.json<{ total: { total: { n: number } } }>().total.total.n
+const bulletinTotal = (answer: LightMyRequestResponse) =>
+  answer.json<{ data: { counties: { green: number }[] } }>().data.counties.reduce((n, line) => n + line.green, 0)
 const crossTotal = (answer: LightMyRequestResponse) =>
   answer.json<{ cells: { n: number }[] }>().cells.reduce((n, cell) => n + cell.n, 0)
 const boardTotal = (answer: LightMyRequestResponse) => answer.json<{ total: { all: { n: number } } }>().total.all.n
@@ -75,6 +77,7 @@ const SUMS: Sum[] = [
     (by): Sum => ({ route: 'GET /api/numbers', url: `/api/numbers?by=${by}`, of: () => true, n: numbersTotal }),
   ),
   { route: 'GET /api/numbers', url: '/api/numbers?region=610722', of: (c) => c.county === '610722', n: numbersTotal },
+  { route: 'GET /api/numbers/bulletin/{month}', url: '/api/numbers/bulletin/2026-02', of: () => true, n: bulletinTotal },
   { route: 'GET /api/numbers/cross', url: '/api/numbers/cross', of: () => true, n: crossTotal },
   { route: 'GET /api/board/months', url: '/api/board/months', of: () => true, n: monthTotal },
   { route: 'GET /api/board/months', url: '/api/board/months?region=610722', of: (c) => c.county === '610722', n: monthTotal },

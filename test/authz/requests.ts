@@ -117,6 +117,7 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/numbers/stages/{stage}': get('/api/numbers/stages/reported?by=batch'),
   'GET /api/numbers/cross': get('/api/numbers/cross?by=batch', counted),
   'GET /api/numbers/file': get('/api/numbers/file?by=batch&format=csv', (answer, c) => answer.body.includes(c.batch)),
+  'GET /api/numbers/bulletin/{month}': get('/api/numbers/bulletin/2026-02'), // sums: held in the matrix of numbers
   'GET /api/hotspots': get(
     (c) => `/api/hotspots?runs=99&batch=${encodeURIComponent(c.batch)}`,
     (answer) => {

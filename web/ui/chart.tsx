@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Drawing } from './chart-engine.ts'
 
 /** The colours of a picture, taken from the page: they follow its light or dark ground. */
-export type Ink = { text: string; soft: string; line: string; ground: string }
+export type Ink = { text: string; soft: string; line: string; ground: string; font: string }
 
 type Props = {
   /** What the picture is called; what it shows stands in a table beside it. */
@@ -83,6 +83,7 @@ function inkOf(box: HTMLElement): Ink {
     soft: of('--ink-soft', '#5a6b76'),
     line: of('--line', '#d7dfe3'),
     ground: of('--paper', '#ffffff'),
+    font: style.fontFamily,
   }
 }
 

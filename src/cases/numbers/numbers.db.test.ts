@@ -4,7 +4,7 @@ import { routeTests } from '../../../test/route-tests.ts'
 import * as walk from '../../../test/walk.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { commandCtx } from '../import/command.ts'
-import { importDemo, recolourAll } from '../index.ts'
+import { freezeMonths, importDemo, recolourAll } from '../index.ts'
 import { catchUpCourses } from './keep.ts'
 import type { FigureCell } from './numbers.ts'
 import { DIMENSIONS, FIGURES, type FigureCode } from './rules/figures.ts'
@@ -31,6 +31,11 @@ interface Cross {
   cells: { key: string | null; across: string | null; n: number; query: string }[]
 }
 
+interface Bulletin {
+  data: { summary: string; counties: { name: string; open: number; done: number; green: number; yellow: number; red: number }[] }
+  document: { title: string }
+}
+
 let world: World
 const status = (answer: { statusCode: number }) => answer.statusCode
 
@@ -47,6 +52,8 @@ beforeAll(async () => {
   const closed = await walk.walkTo(world, 'closed') // the walk ends on 2026-04-20
   await walk.move(world, closed, { who: 'office', act: { move: 'reopen', reason: '又有弃渣' } })
   await walk.report(world, { secrecy: 3, title: '封存件', source: 'satellite', batch: undefined })
+  world.time.now = new Date('2026-05-02T02:00:00Z')
+  await freezeMonths(world.house)
   await recolourAll(world.house)
 })
 afterAll(() => world.close())
@@ -169,6 +176,32 @@ routeTests('GET /api/numbers/file', {
   },
   malformed: async () => expect(status(await (await world.as('office')).get('/api/numbers/file?format=pdf'))).toBe(400),
   missing: { none: 'a filter that fits nothing gives a file without rows' },
+})
+
+routeTests('GET /api/numbers/bulletin/{month}', {
+  allowed: async () => {
+    const { data, document } = await ask<Bulletin>('office', '/api/numbers/bulletin/2026-04')
+    const { total } = await numbers('office', 'cleared=2026-04')
+    const sum = (of: (line: Bulletin['data']['counties'][number]) => number) => data.counties.reduce((n, line) => n + of(line), 0)
+    expect(sum(({ done }) => done)).toBe(total.total.n)
+    const frozen = await Promise.all(
+      ['green', 'yellow', 'red'].map((colour) => totalOf('office', `month=2026-04&monthColour=${colour}`)),
+    )
+    expect([sum(({ green }) => green), sum(({ yellow }) => yellow), sum(({ red }) => red)]).toEqual(frozen)
+    expect(data.summary).toContain(`在办生态环境问题 ${sum(({ open }) => open)} 件`)
+    expect(document.title).toContain('2026年4月')
+    expect(JSON.stringify(data)).not.toContain('封存件')
+  },
+  forbidden: async () => {
+    await notFor('/api/numbers/bulletin/2026-04')()
+    const { data } = await ask<Bulletin>('county-office-chenggu', '/api/numbers/bulletin/2026-04')
+    expect(data.counties.map(({ name }) => name)).toEqual(['城固县'])
+  },
+  malformed: async () => expect(status(await (await world.as('office')).get('/api/numbers/bulletin/2026-13'))).toBe(400),
+  missing: async () => {
+    const answer = await (await world.as('office')).get('/api/numbers/bulletin/2026-05')
+    expect([status(answer), answer.json().code]).toEqual([404, 'cases/month-not-frozen'])
+  },
 })
 
 describe('every number opens exactly its cases', () => {

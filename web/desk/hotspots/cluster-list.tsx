@@ -38,7 +38,9 @@ export function ClusterList({ hotspots: { scan }, chosen, choose, show }: Props)
               <strong>
                 {cluster.rank}. {placeOf(cluster) || t.none}
               </strong>{' '}
-              <span className={cluster.frequent ? 'mark mark-warn' : 'mark'}>{cluster.frequent ? t.frequent : t.notFrequent}</span>
+              <span className={cluster.frequent ? 'mark mark-warn' : 'mark'}>
+                {cluster.frequent ? t.frequent : t.notFrequent}
+              </span>
             </p>
             <p>
               {t.window(cluster.from, cluster.to)} · {t.found(cluster.n, cluster.expected, cluster.ratio)} ·{' '}

@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MapStyle } from '../../../src/places/base-map/rules/style-json.ts'
 import { MapCanvas } from '../../map/map-canvas.tsx'
 import { hasWebGl } from '../../map/web-gl.ts'
@@ -23,16 +23,18 @@ export function HexMap({ hotspots, look, onPick }: Props) {
   const [broken, setBroken] = useState(() => !hasWebGl())
   const style = useGet<MapStyle>('/tiles/style.json', DIRECTORY)
   const start = style.data?.metadata['qinba:bounds'] ?? undefined
+  const latest = useRef(onPick)
+  latest.current = onPick
   useEffect(() => {
     if (!map) return
     addHexLayers(map)
     const pick = (e: { features?: { properties: Record<string, unknown> }[] }) => {
       const cell = e.features?.[0]?.properties['cell']
-      if (typeof cell === 'string') onPick(cell)
+      if (typeof cell === 'string') latest.current(cell)
     }
     map.on('click', 'hexes', pick)
     return () => void map.off('click', 'hexes', pick)
-  }, [map, onPick])
+  }, [map])
   useEffect(() => void (map && showHotspots(map, hotspots)), [map, hotspots])
   useEffect(() => void (map && look && map.easeTo({ center: [look.lng, look.lat], zoom: 10 })), [map, look])
   if (broken) return <MessageBox title={t.noMap} text="" />

@@ -22,7 +22,7 @@ export function barsOption(rows: readonly Row[], { t, ink }: Words): EChartsCore
   const names = rows.map((row) => row.name ?? t.none)
   return {
     ...base(ink),
-    grid: { left: 8, right: 40, top: 34, bottom: 8, containLabel: true },
+    grid: { left: 132, right: 40, top: 34, bottom: 26 },
     xAxis: { type: 'value', minInterval: 1, ...axis(ink) },
     yAxis: {
       type: 'category',
@@ -42,7 +42,7 @@ export function barsOption(rows: readonly Row[], { t, ink }: Words): EChartsCore
 export function trendOption(rows: readonly Row[], { t, ink }: Words): EChartsCoreOption {
   return {
     ...base(ink),
-    grid: { left: 8, right: 12, top: 34, bottom: 8, containLabel: true },
+    grid: { left: 44, right: 12, top: 34, bottom: 26 },
     xAxis: { type: 'category', data: rows.map((row) => row.name ?? t.none), ...axis(ink) },
     yAxis: { type: 'value', minInterval: 1, ...axis(ink) },
     series: partsOf(rows, t).map((part) => ({ name: part.name, type: 'bar', stack: 'all', data: part.data, barMaxWidth: 34 })),
@@ -56,10 +56,16 @@ export function boxesOption(boxes: readonly Box[], { t, ink }: Words): EChartsCo
   return {
     ...base(ink),
     legend: { show: false },
-    grid: { left: 8, right: 16, top: 8, bottom: 28, containLabel: true },
+    grid: { left: 148, right: 16, top: 8, bottom: 42 },
     // The few that took longest by far would press all others together: the axis ends a little after the ninth tenth.
     xAxis: { type: 'value', name: t.days, nameLocation: 'middle', nameGap: 22, max: Math.ceil(most * 1.15), ...axis(ink) },
-    yAxis: { type: 'category', inverse: true, data: names, ...axis(ink), axisLabel: { color: ink.text, lineHeight: 14 } },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: names,
+      ...axis(ink),
+      axisLabel: { color: ink.text, lineHeight: 14, width: 138, overflow: 'break' },
+    },
     series: [
       {
         ...{ type: 'boxplot', boxWidth: [8, 22], itemStyle: { color: '#56b4e9', borderColor: ink.text, borderWidth: 1.4 } },
@@ -81,7 +87,7 @@ export function heatOption({ rows, columns, cells }: Cross, { t, ink }: Words): 
     ...base(ink),
     aria: { enabled: false },
     legend: { show: false },
-    grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 118, right: 8, top: 86, bottom: 8 },
     xAxis: {
       type: 'category',
       position: 'top',
@@ -94,7 +100,7 @@ export function heatOption({ rows, columns, cells }: Cross, { t, ink }: Words): 
       inverse: true,
       data: rows.map((row) => row.name ?? t.none),
       ...axis(ink),
-      axisLabel: { color: ink.text, interval: 0 },
+      axisLabel: { color: ink.text, interval: 0, width: 108, overflow: 'truncate' },
     },
     visualMap: { show: false, min: 0, max: most, inRange: { color: ['#e8f1f8', '#9cc7e3', '#3b8dc0', '#0b4f80'] } },
     series: [
@@ -124,7 +130,7 @@ function totalLabel(rows: readonly Row[], ink: Ink) {
 }
 
 const base = (ink: Ink) => ({
-  textStyle: { color: ink.text, fontFamily: 'inherit' },
+  textStyle: { color: ink.text, fontFamily: ink.font },
   legend: { top: 0, left: 0, textStyle: { color: ink.text }, itemWidth: 18, itemHeight: 12 },
   tooltip: { trigger: 'item', renderMode: 'richText', confine: true },
 })

@@ -20,7 +20,7 @@ export const enNumbers: NumbersWords = {
   figures: 'Figures',
   figuresBy: (by) => `By ${by.toLowerCase()}`,
   percentOf: (percent, of) => `${percent}% of ${of}`,
-  few: (of, minimum) => `n=${of}: fewer than ${minimum}, no percentage`,
+  few: (of, minimum) => `n=${of} < ${minimum}`,
   fewShort: 'too few',
   noneOf: 'of none',
   opens: (what, name, n) => `${name}: ${what}, ${n}; open the list`,

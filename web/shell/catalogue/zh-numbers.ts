@@ -26,7 +26,7 @@ export const zhNumbers = {
   figures: '数字',
   figuresBy: (by: string) => `按${by}`,
   percentOf: (percent: number, of: number) => `${percent}% / ${of}`,
-  few: (of: number, minimum: number) => `n=${of}，样本不足 ${minimum}，不计百分比`,
+  few: (of: number, minimum: number) => `n=${of}，不足 ${minimum}`,
   fewShort: '样本不足',
   noneOf: '无分母',
   opens: (what: string, name: string, n: number) => `${name}：${what} ${n} 件，打开清单`,
