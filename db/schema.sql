@@ -114,27 +114,6 @@ CREATE TABLE cases.colour_snapshot (
     CONSTRAINT colour_snapshot_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
 );
 
-CREATE TABLE cases.course (
-    tenant integer NOT NULL,
-    case_id uuid NOT NULL,
-    state text NOT NULL,
-    since date,
-    gaps jsonb NOT NULL,
-    unit uuid,
-    cell bigint,
-    dispatches integer NOT NULL,
-    returns integer NOT NULL,
-    accepts integer NOT NULL,
-    rejects integer NOT NULL,
-    windows integer NOT NULL,
-    objections integer NOT NULL,
-    closures integer NOT NULL,
-    rebounds integer NOT NULL,
-    natural_days integer[] NOT NULL,
-    working_days integer[] NOT NULL,
-    suspended_days integer[] NOT NULL
-);
-
 CREATE TABLE cases.frozen_month (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -192,6 +171,22 @@ CASE
     WHEN (state = 'closed'::text) THEN (doc #>> '{recheck,due}'::text[])
     ELSE NULL::text
 END) STORED,
+    course_state text,
+    course_since date,
+    course_gaps jsonb,
+    unit uuid,
+    cell bigint,
+    dispatches smallint,
+    returns smallint,
+    accepts smallint,
+    rejects smallint,
+    windows smallint,
+    objections smallint,
+    closures smallint,
+    rebounds smallint,
+    natural_days smallint[],
+    working_days smallint[],
+    suspended_days smallint[],
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -426,9 +421,6 @@ ALTER TABLE ONLY base.throttle
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_pkey PRIMARY KEY (tenant, month, case_id);
 
-ALTER TABLE ONLY cases.course
-    ADD CONSTRAINT course_pkey PRIMARY KEY (tenant, case_id);
-
 ALTER TABLE ONLY cases.frozen_month
     ADD CONSTRAINT frozen_month_pkey PRIMARY KEY (tenant, id);
 
@@ -512,9 +504,9 @@ ALTER TABLE ONLY places.layer
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
-CREATE INDEX course_cell ON cases.course USING btree (tenant, cell) WHERE (cell IS NOT NULL);
+CREATE INDEX problem_behind ON cases.problem USING btree (tenant, id) WHERE (course_state IS DISTINCT FROM state);
 
-CREATE INDEX course_unit ON cases.course USING btree (tenant, unit);
+CREATE INDEX problem_cell ON cases.problem USING btree (tenant, cell) WHERE (cell IS NOT NULL);
 
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
 
@@ -535,6 +527,8 @@ CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (s
 CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported_on DESC, id DESC);
 
 CREATE INDEX problem_town ON cases.problem USING btree (tenant, town, reported_on DESC, id DESC) WHERE (town IS NOT NULL);
+
+CREATE INDEX problem_unit ON cases.problem USING btree (tenant, unit, reported_on DESC, id DESC) WHERE (unit IS NOT NULL);
 
 CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, reported_on DESC, id DESC) WHERE (village IS NOT NULL);
 
@@ -568,9 +562,6 @@ CREATE INDEX layer_part_geom ON places.layer_part USING gist (geom);
 
 ALTER TABLE ONLY cases.colour_snapshot
     ADD CONSTRAINT colour_snapshot_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
-
-ALTER TABLE ONLY cases.course
-    ADD CONSTRAINT course_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
 ALTER TABLE ONLY cases.problem
     ADD CONSTRAINT problem_tenant_region_fkey FOREIGN KEY (tenant, region) REFERENCES places.area(tenant, code);
@@ -658,8 +649,6 @@ CREATE POLICY add ON cases.colour_snapshot FOR INSERT WITH CHECK (((tenant = bas
    FROM cases.frozen_month f
   WHERE ((f.tenant = colour_snapshot.tenant) AND (f.month = colour_snapshot.month)))))));
 
-CREATE POLICY add ON cases.course FOR INSERT WITH CHECK ((tenant = base.tenant()));
-
 CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY add ON cases.spot_change FOR INSERT WITH CHECK ((tenant = base.tenant()));
@@ -668,13 +657,9 @@ CREATE POLICY add ON cases.spot_count FOR INSERT WITH CHECK ((tenant = base.tena
 
 CREATE POLICY append ON cases.sealed FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
-CREATE POLICY change ON cases.course FOR UPDATE USING ((tenant = base.tenant())) WITH CHECK ((tenant = base.tenant()));
-
 CREATE POLICY change ON cases.spot_count FOR UPDATE USING ((tenant = base.tenant()));
 
 ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE cases.course ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
 
@@ -693,10 +678,6 @@ ALTER TABLE cases.sealed ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON cases.colour_snapshot FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = colour_snapshot.tenant) AND (p.id = colour_snapshot.case_id))))));
-
-CREATE POLICY see ON cases.course FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
-   FROM cases.problem p
-  WHERE ((p.tenant = course.tenant) AND (p.id = course.case_id))))));
 
 CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant()));
 
@@ -800,8 +781,6 @@ GRANT SELECT,INSERT ON TABLE base.rule TO qinba_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE base.throttle TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE cases.course TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
 
