@@ -22,6 +22,10 @@ export function createRouter() {
         { path: 'board/as-of', lazy: async () => ({ Component: (await import('../desk/dashboard/as-of-page.tsx')).AsOfPage }) },
         { path: 'numbers', lazy: async () => ({ Component: (await import('../desk/numbers/numbers-page.tsx')).NumbersPage }) },
         {
+          path: 'numbers/bulletin',
+          lazy: async () => ({ Component: (await import('../desk/numbers/bulletin-page.tsx')).BulletinPage }),
+        },
+        {
           path: 'hotspots',
           lazy: async () => ({ Component: (await import('../desk/hotspots/hotspots-page.tsx')).HotspotsPage }),
         },

@@ -8,7 +8,7 @@ export type ScanState = { state: 'running' | 'done' | 'failed' | 'busy'; done: n
 const MOST_KEPT = 30
 const MOST_WAITING = 6
 /** How many clusters are reported at most. */
-export const MOST_FOUND = 20
+export const MOST_FOUND = 12
 
 const kept = new Map<string, ScanState>()
 let last: Promise<unknown> = Promise.resolve()

@@ -31,8 +31,9 @@ export function addHexLayers(map: MapLibre): void {
   })
 }
 
-/** Shows what was found. */
-export function showHotspots(map: MapLibre, { cells, scan }: Hotspots): void {
+/** Shows the cells, and of the clusters those that hardly came by chance: the list beside has the others. */
+export function showHotspots(map: MapLibre, { cells, scan, rule }: Hotspots): void {
+  const surely = scan.clusters.filter(({ p }) => p <= rule.maxP)
   const steps = stepsOf(Math.max(1, ...cells.map((cell) => cell.n)))
   const shadeOf = (n: number) =>
     SHADES[
@@ -52,7 +53,7 @@ export function showHotspots(map: MapLibre, { cells, scan }: Hotspots): void {
   set(
     map,
     'clusters',
-    scan.clusters.flatMap(({ cells: own, frequent, rank }) =>
+    surely.flatMap(({ cells: own, frequent, rank }) =>
       own.flatMap((cell) => {
         const ring = rings.get(cell)
         return ring ? [feature({ type: 'LineString', coordinates: ring }, { frequent, rank })] : []
@@ -62,9 +63,7 @@ export function showHotspots(map: MapLibre, { cells, scan }: Hotspots): void {
   set(
     map,
     'cluster-names',
-    scan.clusters.map(({ centre, rank }) =>
-      feature({ type: 'Point', coordinates: [centre.lng, centre.lat] }, { name: String(rank) }),
-    ),
+    surely.map(({ centre, rank }) => feature({ type: 'Point', coordinates: [centre.lng, centre.lat] }, { name: String(rank) })),
   )
 }
 

@@ -69,7 +69,7 @@ function Key({ hotspots }: { hotspots: Hotspots }) {
           </li>
         ))}
       </ul>
-      <span>{t.ring}</span>
+      <span>{t.ring(hotspots.rule.maxP)}</span>
     </div>
   )
 }

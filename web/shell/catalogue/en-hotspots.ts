@@ -73,5 +73,5 @@ export const enHotspots: HotspotsWords = {
   emptyText: 'Choose another period, or clear the filters.',
   noMap: 'This browser cannot draw the map; the list beside it is complete.',
   legend: 'Cases in a cell',
-  ring: 'Thick outline: a cluster, with its number',
+  ring: (p) => `Thick outline: a cluster with p ≤ ${p}, with its number`,
 }

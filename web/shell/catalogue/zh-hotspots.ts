@@ -69,7 +69,7 @@ export const zhHotspots = {
   emptyText: '换一个时段，或清除筛选。',
   noMap: '这台电脑的浏览器画不出地图；右侧清单不受影响。',
   legend: '每格件数',
-  ring: '粗线框：时空聚集（数字为序号）',
+  ring: (p: number) => `粗线框：p ≤ ${p} 的时空聚集（数字为序号）`,
 }
 
 export type HotspotsWords = typeof zhHotspots
