@@ -51,6 +51,11 @@ CREATE FUNCTION cases.bound_to_me(orgs uuid[], most integer) RETURNS TABLE(id uu
     select p.id, p.spot, p.spot_x, p.spot_y, p.region, p.town, p.village, p.state, p.colour, p.secrecy from cases.problem p
     where p.tenant = base.tenant() and p.secrecy <= base.clearance() and p.bound_orgs && orgs and p.bound_orgs && base.orgs() limit most $$;
 
+CREATE FUNCTION cases.coarser_cell(cell bigint, level integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select (cell & ~(15::bigint << 52)) | (level::bigint << 52) | ((1::bigint << (3 * (15 - level))) - 1) $$;
+
 CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -258,6 +263,22 @@ END) STORED,
     rebound_of text GENERATED ALWAYS AS ((doc #>> '{links,reboundOf}'::text[])) STORED,
     inferred_from text GENERATED ALWAYS AS ((doc #>> '{links,inferredFrom}'::text[])) STORED,
     reminded boolean GENERATED ALWAYS AS (jsonb_path_exists(doc, '$."reminders"[*]?(!(exists (@."acknowledged")))'::jsonpath)) STORED,
+    course_state text,
+    course_since date,
+    course_gaps jsonb,
+    unit uuid,
+    cell bigint,
+    dispatches smallint,
+    returns smallint,
+    accepts smallint,
+    rejects smallint,
+    windows smallint,
+    objections smallint,
+    closures smallint,
+    rebounds smallint,
+    natural_days smallint[],
+    working_days smallint[],
+    suspended_days smallint[],
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -761,6 +782,9 @@ CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
 CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
 CREATE INDEX letter_case ON cases.letter USING btree (tenant, case_id, at);
+CREATE INDEX problem_behind ON cases.problem USING btree (tenant, id) WHERE (course_state IS DISTINCT FROM state);
+
+CREATE INDEX problem_cell ON cases.problem USING btree (tenant, cell) WHERE (cell IS NOT NULL);
 
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
 
@@ -823,6 +847,7 @@ CASE
     WHEN (due IS NULL) THEN '9999-12-31'::date
     ELSE due
 END), id);
+CREATE INDEX problem_unit ON cases.problem USING btree (tenant, unit, reported_on DESC, id DESC) WHERE (unit IS NOT NULL);
 
 CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, reported_on DESC, id DESC) WHERE (village IS NOT NULL);
 

@@ -19,6 +19,7 @@ import * as ruleChanges from './0023-rule-changes.ts'
 import * as supervision from './0016-supervision.ts'
 import * as templates from './0015-templates.ts'
 import * as deskViews from './0014-desk-views.ts'
+import * as caseNumbers from './0017-case-numbers.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0016-supervision': supervision,
   '0015-templates': templates,
   '0014-desk-views': deskViews,
+  '0017-case-numbers': caseNumbers,
 }

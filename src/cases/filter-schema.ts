@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDay } from './day-schema.ts'
+import { COURSE_FILTERS } from './numbers/filter-schema.ts'
 import { CATEGORIES, COLOURS, PATHS, POLLUTION, STATES } from './rules/codes.ts'
 
 const MOST_CORNERS = 100
@@ -67,4 +68,5 @@ export const FilterQuery = z.object({
     .enum(['true', 'false'])
     .transform((v) => v === 'true')
     .optional(),
+  ...COURSE_FILTERS,
 })

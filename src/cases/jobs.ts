@@ -3,6 +3,7 @@ import type { Job } from '../base/jobs.ts'
 import { freezeMonths } from './history/freeze.ts'
 import { foldSpots } from './map/fold.ts'
 import { tellOfDays, tellOfEvents } from './notices/tell.ts'
+import { catchUpCourses } from './numbers/keep.ts'
 import { recolourAll } from './recolour.ts'
 
 /**
@@ -16,10 +17,15 @@ export function jobsOf(house: House, then?: () => Promise<void>): Job[] {
     await then?.()
   }
   const fold = async () => void (await foldSpots(house))
+  const courses = async () => {
+    const made = await catchUpCourses(house)
+    if (made > 0) house.log.info({ made }, 'courses of cases')
+  }
   return [
     { name: 'cases-colours', cron: '0 0 * * *', calendar: true, run },
     { name: 'cases-notices', cron: '* * * * *', run: async () => void (await tellOfEvents(house)) },
     { name: 'cases-due-notices', cron: '0 8 * * *', calendar: true, run: () => tellOfDays(house) },
+    { name: 'cases-courses', cron: '*/10 * * * *', calendar: true, run: courses },
     { name: 'cases-spots', cron: '* * * * *', run: fold },
   ]
 }

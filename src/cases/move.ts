@@ -7,6 +7,7 @@ import { findActor } from '../people/index.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { hasLeft } from './left.ts'
 import { locate } from './locate.ts'
+import { withCourse } from './numbers/keep.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { canSee } from './rules/access.ts'
@@ -16,7 +17,7 @@ import type { Env } from './rules/env.ts'
 import { given } from './rules/given.ts'
 import { decide, evolve } from './rules/lifecycle.ts'
 import { undoUntil } from './rules/undo.ts'
-import { type Coloured, findCase, type Step, updateCase } from './store.ts'
+import { type Coloured, findCase, updateCase } from './store.ts'
 
 /** A case after an act, and until when its author may take it back. */
 export type Moved = Coloured & { undoUntil?: Instant | undefined }
@@ -36,7 +37,7 @@ export async function moveCase(ctx: StaffCtx, id: string, o: { act: Act; version
 export async function save(ctx: StaffCtx, db: Db, before: Case, { act, env }: { act: Act; env: Env }): Promise<Moved> {
   const event = decide(before, act, env)
   if (isRefusal(event)) throw refused(event)
-  const step: Step = { case: evolve(before, event), event }
+  const step = await withCourse(db, { case: evolve(before, event), event }, ctx.law)
   if (!(await updateCase(db, step))) throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
   const left = await hasLeft(db, event)
   return { ...(await recolour(ctx, db, step.case)), undoUntil: undoUntil(step.case, { event, before, left }, env) }

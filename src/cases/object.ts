@@ -3,6 +3,7 @@ import { widen } from '../base/db.ts'
 import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
+import { withCourse } from './numbers/keep.ts'
 import { problem, refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import { decide, evolve } from './rules/lifecycle.ts'
@@ -27,7 +28,7 @@ export async function objectToNotice(
     await widen(db, { tenant: ctx.actor.tenant, areas: '*', orgs: [], clearance: 0 })
     await insertSealed(db, { id: sealed, caseId: id, box: ctx.seal({ name: o.name, contact: o.contact }) })
     const after = evolve(before, event)
-    if (!(await updateCase(db, { case: after, event })))
+    if (!(await updateCase(db, await withCourse(db, { case: after, event }, ctx.law))))
       throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })
     await recolour(ctx, db, after)
     return { receipt }

@@ -77,6 +77,16 @@ export const problem = defineProblems('cases', {
     zh: '还有 {found} 件没有议定意见，不能定稿',
     en: '{found} cases have no decision yet: the minutes cannot be closed',
   },
+  'month-not-frozen': {
+    status: 404,
+    zh: '{found} 还没有冻结月度三色，不能生成通报',
+    en: 'The colours of {found} are not frozen: no bulletin can be made of it',
+  },
+  'scan-running': {
+    status: 409,
+    zh: '扫描还没有完成（{found} / {expected}），请稍后再导出',
+    en: 'The scan is not through yet ({found} of {expected}): export it in a moment',
+  },
   'number-taken': { status: 409, zh: '编号重复，请重试', en: 'The number is taken, try again' },
 })
 

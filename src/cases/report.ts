@@ -3,6 +3,7 @@ import { yearOf } from '../base/rules/day.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
 import { locate } from './locate.ts'
+import { withFirstCourse } from './numbers/keep.ts'
 import { refused } from './problems.ts'
 import { recolour } from './recolour.ts'
 import type { ActOf } from './rules/act.ts'
@@ -18,7 +19,7 @@ export async function reportCase(ctx: StaffCtx, act: ActOf<'report'>): Promise<C
     const no = caseNumber(ctx.settings.numberPrefix, year, await nextNumber(db, year, 'case'))
     const event = decide(undefined, { ...act, place }, { ...env, id: randomUUID(), no })
     if (isRefusal(event)) throw refused(event)
-    const step = { case: evolve(undefined, event), event }
+    const step = withFirstCourse({ case: evolve(undefined, event), event }, ctx.law)
     await insertCases(db, [step])
     return recolour(ctx, db, step.case)
   })

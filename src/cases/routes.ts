@@ -14,10 +14,13 @@ import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
+import { hotspotRoutes } from './hotspots/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { moveCase } from './move.ts'
+import { bulletinRoutes } from './numbers/bulletin/routes.ts'
+import { numberRoutes } from './numbers/routes.ts'
 import { refused } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
@@ -189,6 +192,9 @@ export const routes: AnyRoute[] = [
   ...meetingRoutes,
   ...mapRoutes,
   ...countRoutes,
+  ...numberRoutes,
+  ...bulletinRoutes,
+  ...hotspotRoutes,
   ...historyRoutes,
   ...besideRoutes,
   ...letterRoutes,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../base/db.ts'
 import { type Standing, standingConditions } from './counts/store-standing.ts'
 import { rangesOver } from './map/rules/tile.ts'
+import { type CourseFilter, courseConditions } from './numbers/store-filter.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import { type Listed, UNLISTED } from './rules/wire.ts'
@@ -9,7 +10,7 @@ import type { Coloured } from './store.ts'
 import { LAST_DAY, orderOf, type Sort } from './store-order.ts'
 
 /** What the list can be narrowed by; every field is optional. `bbox` is west, south, east, north in WGS 84 degrees. */
-export interface Filter extends Standing {
+export interface Filter extends Standing, CourseFilter {
   region?: string | undefined
   state?: string[] | undefined
   colour?: string | undefined
@@ -108,6 +109,7 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     f.bbox && sql`p.geom && st_makeenvelope(${f.bbox[0]}, ${f.bbox[1]}, ${f.bbox[2]}, ${f.bbox[3]}, 4326)`,
     ...standingConditions(f),
     ...moreConditions(f),
+    ...courseConditions(f),
   ]
   return found.filter((c): c is RawBuilder<unknown> => Boolean(c))
 }

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../base/db.ts'
 import { appendEvents, eventsOf, type Happening, type Stored } from '../base/journal/store.ts'
+import type { Course } from './numbers/rules/course.ts'
+import { COURSE_COLUMNS, COURSE_FROM_ROW, courseRow } from './numbers/store-course.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import type { CaseEvent } from './rules/event.ts'
@@ -18,6 +20,8 @@ export interface Step {
   event: CaseEvent
   /** The colour that a new case starts with on a day; without it green, until it is computed. */
   colour?: { colour: Colour; why: unknown[]; day: string }
+  /** What statistics need of it; without it that of the case stays, and a job makes what is missing. */
+  course?: Course
 }
 
 /** The next number of a kind in a year; without gaps unless a transaction is given up. */
@@ -38,15 +42,16 @@ export async function nextNumbers(db: Db, { year, name, count }: { year: number;
 export async function insertCases(db: Db, steps: Step[]): Promise<void> {
   if (steps.length === 0) return
   const rows = JSON.stringify(
-    steps.map(({ case: c, colour }) => ({
+    steps.map(({ case: c, colour, course }) => ({
       ...rowOf(c),
+      course: course && courseRow(c, course),
       colour: colour?.colour,
       colour_why: colour?.why,
       colour_on: colour?.day,
     })),
   )
   await sql`with given as materialized (select r from jsonb_array_elements(${rows}::jsonb) r),
-    new as (insert into cases.problem (${COLUMNS}, colour, colour_why, colour_on) select ${FROM_ROW},
+    new as (insert into cases.problem (${COLUMNS}, ${COURSE_COLUMNS}, colour, colour_why, colour_on) select ${FROM_ROW}, ${COURSE_FROM_ROW},
       coalesce(r->>'colour', 'green'), coalesce(r->'colour_why', '[]'), (r->>'colour_on')::date from given)
     insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)
     select (r->>'tenant')::int, 1, cases.spot(g), cases.spot_x(g), cases.spot_y(g), r->>'region', r->>'state',
@@ -61,12 +66,14 @@ export async function insertCases(db: Db, steps: Step[]): Promise<void> {
 
 /** Writes the next state of a case that was read at `version - 1`; false when somebody else was faster. */
 export async function updateCase(db: Db, step: Step): Promise<boolean> {
-  const row = JSON.stringify(rowOf(step.case))
+  const { course } = step
+  const row = JSON.stringify({ ...rowOf(step.case), course: course && courseRow(step.case, course) })
+  const counted = course ? sql`, (${COURSE_COLUMNS}) = (select ${COURSE_FROM_ROW} from (select ${row}::jsonb) as x (r))` : sql``
   // What the map counts moves in the same statement: the old place and state out, the new ones in; the colour is changed elsewhere.
   const { rows } = await sql<{ n: number }>`with
     old as (select spot, spot_x, spot_y, region, state, secrecy from cases.problem
       where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}),
-    new as (update cases.problem p set (${COLUMNS}) = (select ${FROM_ROW} from (select ${row}::jsonb) as x (r))
+    new as (update cases.problem p set (${COLUMNS}) = (select ${FROM_ROW} from (select ${row}::jsonb) as x (r)) ${counted}
       where tenant = ${step.case.tenant} and id = ${step.case.id} and version = ${step.case.version - 1}
       returning p.spot, p.spot_x, p.spot_y, p.region, p.state, p.colour, p.secrecy),
     moved as (insert into cases.spot_change (tenant, sign, spot, x, y, region, state, colour, secrecy)

@@ -40,6 +40,11 @@ const LISTS: [query: string, of: Sum['of']][] = [
 const tileSum = (answer: LightMyRequestResponse) =>
   featuresOf(answer, 'clusters').reduce((n, f) => n + Number(f['n']), 0) + featuresOf(answer, 'cases').length
 
+const numbersTotal = (answer: LightMyRequestResponse) => answer.json<{ total: { total: { n: number } } }>().total.total.n
+const bulletinTotal = (answer: LightMyRequestResponse) =>
+  answer.json<{ data: { counties: { green: number }[] } }>().data.counties.reduce((n, line) => n + line.green, 0)
+const crossTotal = (answer: LightMyRequestResponse) =>
+  answer.json<{ cells: { n: number }[] }>().cells.reduce((n, cell) => n + cell.n, 0)
 const boardTotal = (answer: LightMyRequestResponse) => answer.json<{ total: { all: { n: number } } }>().total.all.n
 const monthTotal = (answer: LightMyRequestResponse) =>
   answer.json<{ total: { month: string; green: { n: number } }[] }>().total.find((m) => m.month === '2026-02')?.green.n ?? 0
@@ -68,6 +73,12 @@ const SUMS: Sum[] = [
     (by): Sum => ({ route: 'GET /api/board', url: `/api/board?by=${by}`, of: () => true, n: boardTotal }),
   ),
   { route: 'GET /api/board', url: '/api/board?region=610722', of: (c) => c.county === '610722', n: boardTotal },
+  ...['region', 'unit', 'category', 'month'].map(
+    (by): Sum => ({ route: 'GET /api/numbers', url: `/api/numbers?by=${by}`, of: () => true, n: numbersTotal }),
+  ),
+  { route: 'GET /api/numbers', url: '/api/numbers?region=610722', of: (c) => c.county === '610722', n: numbersTotal },
+  { route: 'GET /api/numbers/bulletin/{month}', url: '/api/numbers/bulletin/2026-02', of: () => true, n: bulletinTotal },
+  { route: 'GET /api/numbers/cross', url: '/api/numbers/cross', of: () => true, n: crossTotal },
   { route: 'GET /api/board/months', url: '/api/board/months', of: () => true, n: monthTotal },
   { route: 'GET /api/board/months', url: '/api/board/months?region=610722', of: (c) => c.county === '610722', n: monthTotal },
   { route: 'GET /api/cases/as-of/{day}', url: `${AS_OF}?limit=200`, of: () => true, n: total },

@@ -172,6 +172,20 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /tiles/cases/{z}/{x}/{y}.mvt': get((c) => tileAt(c.at, 20), drawn),
   'GET /api/board': get('/api/board?by=batch', counted),
   'GET /api/board/months': get((c) => `/api/board/months?region=${c.county}`), // a sum: held in the matrix of numbers
+  'GET /api/numbers': get('/api/numbers?by=batch', counted),
+  'GET /api/numbers/stages': get((c) => `/api/numbers/stages?batch=${encodeURIComponent(c.batch)}`), // a sum: held in the matrix of numbers
+  'GET /api/numbers/stages/{stage}': get('/api/numbers/stages/reported?by=batch'),
+  'GET /api/numbers/cross': get('/api/numbers/cross?by=batch', counted),
+  'GET /api/numbers/file': get('/api/numbers/file?by=batch&format=csv', (answer, c) => answer.body.includes(c.batch)),
+  'GET /api/numbers/bulletin/{month}': get('/api/numbers/bulletin/2026-02'), // sums: held in the matrix of numbers
+  'GET /api/hotspots': get(
+    (c) => `/api/hotspots?runs=99&batch=${encodeURIComponent(c.batch)}`,
+    (answer) => {
+      const { total, unplaced } = answer.json<{ total: number; unplaced: number }>()
+      return total + unplaced > 0
+    },
+  ),
+  'GET /api/hotspots/file': get('/api/hotspots/file?runs=99'),
   'GET /api/cases/as-of/{day}': get(`/api/cases/as-of/${DAY}?limit=200`, listed),
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),

@@ -12,6 +12,8 @@ const PAGES: readonly Page[] = [
   { name: 'work', to: '/work', needs: 'case.read' },
   { name: 'board', to: '/board', needs: 'case.read' },
   { name: 'supervision', to: '/supervision', needs: 'supervision.read' },
+  { name: 'numbers', to: '/numbers', needs: 'case.read' },
+  { name: 'hotspots', to: '/hotspots', needs: 'case.read' },
   { name: 'cases', to: '/cases', needs: 'case.read' },
   { name: 'meetings', to: '/meetings', needs: 'meeting.read' },
   { name: 'map', to: '/map', needs: 'case.read' },

@@ -40,6 +40,15 @@ export function createRouter() {
           lazy: async () => ({ Component: (await import('../desk/supervision/item-page.tsx')).ItemPage }),
         },
         { path: 'wall', lazy: async () => ({ Component: (await import('../desk/supervision/wall-page.tsx')).WallPage }) },
+        { path: 'numbers', lazy: async () => ({ Component: (await import('../desk/numbers/numbers-page.tsx')).NumbersPage }) },
+        {
+          path: 'numbers/bulletin',
+          lazy: async () => ({ Component: (await import('../desk/numbers/bulletin-page.tsx')).BulletinPage }),
+        },
+        {
+          path: 'hotspots',
+          lazy: async () => ({ Component: (await import('../desk/hotspots/hotspots-page.tsx')).HotspotsPage }),
+        },
         { path: 'layers', lazy: async () => ({ Component: (await import('../desk/layers/layers-page.tsx')).LayersPage }) },
         {
           path: 'templates/:kind?',

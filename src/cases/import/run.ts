@@ -7,6 +7,7 @@ import { isRefusal } from '../../base/rules/refusal.ts'
 import { createOrganisations, findOrganisations, listOrganisations } from '../../people/index.ts'
 import { type Area, findCountiesAt, listAreas } from '../../places/index.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
+import { withFirstCourse } from '../numbers/keep.ts'
 import { refused } from '../problems.ts'
 import { caseNumber } from '../report.ts'
 import type { ImportedStart } from '../rules/act.ts'
@@ -120,7 +121,7 @@ async function insertStarts(ctx: StaffCtx, db: Db, starts: readonly ImportedStar
   const steps = starts.map((start, at): Step => {
     const step = begin(ctx, start, caseNumber(ctx.settings.numberPrefix, year, first + at))
     if (isRefusal(step)) throw refused(step)
-    return { ...step, colour: { ...colourOf(step.case, { today, law: ctx.law }), day: today } }
+    return { ...withFirstCourse(step, ctx.law), colour: { ...colourOf(step.case, { today, law: ctx.law }), day: today } }
   })
   await insertCases(db, steps)
   return steps.map((step) => step.case)

@@ -58,6 +58,15 @@ export const LIST_FILTERS = [
   'monthColour',
   'incomplete',
   'sample',
+  'responsible',
+  'noUnit',
+  'noCategory',
+  'closedFrom',
+  'closedTo',
+  'course',
+  'passed',
+  'passedIn',
+  'cells',
 ] as const
 export type ListFilter = (typeof LIST_FILTERS)[number]
 

@@ -33,6 +33,8 @@ export const en: Catalogue = {
     work: 'My work',
     board: 'Operations board',
     supervision: 'Supervision',
+    numbers: 'Numbers',
+    hotspots: 'Hot spots',
     cases: 'Problem list',
     meetings: 'Acceptance meetings',
     map: 'Map',

@@ -29,6 +29,8 @@ export const zh = {
     work: '我的工作',
     board: '作战图',
     supervision: '三色督办',
+    numbers: '统计数字',
+    hotspots: '热点排查',
     cases: '问题清单',
     meetings: '集中验收',
     map: '地图',

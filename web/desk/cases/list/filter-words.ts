@@ -5,6 +5,7 @@ import { LIST_FILTERS, type ListFilter } from '../../../../src/cases/rules/list-
 import { useLanguage } from '../../../shell/language.tsx'
 import { useMe } from '../../../shell/session.ts'
 import { useAreas, useOrganisations, useRegions } from '../../directory.ts'
+import { courseWords, isCourseFilter } from '../../numbers/course-marks.ts'
 import { type ClosedList, nameOf } from '../closed-lists.ts'
 import type { Filters } from '../queries.ts'
 
@@ -42,7 +43,9 @@ function useSay(filters: Filters): (name: ListFilter, value: string) => string {
     if (name === 'sample') return value === 'true' ? t.desk.sampleYes : t.desk.sampleNo
     return value
   }
+  const units = new Map(orgs.map((org) => [org.id, org.name]))
   return (name, value) => {
+    if (isCourseFilter(name)) return courseWords(name, value, { language, units })
     const { cleared, month, monthColour } = t.board.standing
     if (PLAIN.includes(name)) return t.desk.filter[name]
     if (name === 'cleared') return cleared(value)

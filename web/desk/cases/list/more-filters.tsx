@@ -7,9 +7,11 @@ import { useLanguage } from '../../../shell/language.tsx'
 import { useMe } from '../../../shell/session.ts'
 import { DayInput } from '../../../ui/day-input.tsx'
 import { useAreas, useOrganisations } from '../../directory.ts'
+import type { CourseFilterName } from '../../numbers/course-marks.ts'
 import { type ClosedList, optionsOf } from '../closed-lists.ts'
 import type { Filters } from '../queries.ts'
 
+type Named = Exclude<ListFilter, CourseFilterName>
 type Change = (name: ListFilter, value: string | undefined) => void
 type Props = { filters: Filters; change: Change }
 type Option = { value: string; label: string }
@@ -33,7 +35,7 @@ export function MoreFilters({ filters, change }: Props) {
     { value: 'true', label: t.desk.sampleYes },
     { value: 'false', label: t.desk.sampleNo },
   ]
-  const code = (name: ClosedList & ListFilter) => (
+  const code = (name: ClosedList & Named) => (
     <One name={name} options={optionsOf(name, language)} filters={filters} change={change} />
   )
   return (
@@ -73,7 +75,7 @@ export function MoreFilters({ filters, change }: Props) {
   )
 }
 
-function One({ name, options, filters, change }: Props & { name: ListFilter; options: Option[] }) {
+function One({ name, options, filters, change }: Props & { name: Named; options: Option[] }) {
   const { t } = useLanguage()
   return (
     <Select
