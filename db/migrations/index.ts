@@ -11,6 +11,7 @@ import * as algorithms from './0009-algorithms.ts'
 import * as rights from './0010-rights.ts'
 import * as caseList from './0011-case-list.ts'
 import * as boundCases from './0012-bound-cases.ts'
+import * as caseWorkSearch from './0013-case-work-search.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-rights': rights,
   '0011-case-list': caseList,
   '0012-bound-cases': boundCases,
+  '0013-case-work-search': caseWorkSearch,
 }

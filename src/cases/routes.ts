@@ -10,7 +10,7 @@ import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
-import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
+import { describeCase, findCases, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { moveCase } from './move.ts'
@@ -19,6 +19,8 @@ import { publicRoutes } from './public-routes.ts'
 import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
+import { searchRoutes } from './search/routes.ts'
+import { workRoutes } from './work/routes.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -47,14 +49,8 @@ const Query = FilterQuery.extend({
 
 /** The problem list over HTTP. */
 export const routes: AnyRoute[] = [
-  route({
-    method: 'GET',
-    path: '/api/work',
-    permission: 'case.read',
-    summary: { zh: '我的工作', en: 'What I must do today' },
-    reply: z.object({ groups: z.array(z.object({ move: z.string(), total: z.number(), items: z.array(Item) })) }),
-    run: (ctx) => findWork(ctx),
-  }),
+  ...workRoutes,
+  ...searchRoutes,
   route({
     method: 'GET',
     path: '/api/cases',
