@@ -4,8 +4,11 @@ import type { Case } from '../rules/case.ts'
 import { areaCodesOf, searchedFields } from './rules/facts.ts'
 import { bodyOf, gramsOf, type Sought, soughtBy } from './rules/words.ts'
 
-/** The cases that words were found in, looked up beforehand; `many` where they are too many to be named. */
-export type Matches = string[] | 'many'
+/**
+ * The cases that words were found in, looked up beforehand; `many` where they are too many to be named; `first` takes so many of them, as
+ * they come.
+ */
+export type Matches = string[] | 'many' | { first: number }
 
 /** So many cases are named one by one; a word in more of them is common, and is met soon by whoever walks along the list. */
 export const MOST_NAMED = 2000
@@ -25,13 +28,16 @@ export async function renewWords(db: Db, cases: Case[]): Promise<void> {
 }
 
 /** The same filter with its words looked up, so that what follows reads only cases that have them. */
-export async function withMatches<F extends { q?: string | undefined }>(db: Db, filter: F): Promise<F & { matches?: Matches }> {
+export async function withMatches<F extends { q?: string | undefined }>(
+  db: Db,
+  filter: F,
+): Promise<F & { matches?: string[] | 'many' }> {
   const sought = filter.q === undefined ? undefined : soughtBy(filter.q)
   return sought ? { ...filter, matches: await findMatches(db, sought) } : filter
 }
 
 /** Which cases have all the words, of those that row-level security shows; found in the index, looked at again word by word. */
-export async function findMatches(db: Db, sought: Sought): Promise<Matches> {
+export async function findMatches(db: Db, sought: Sought): Promise<string[] | 'many'> {
   const { rows } = await sql<{ id: string }>`select id from ${found(sought, MOST_NAMED + 1)}`.execute(db)
   return rows.length > MOST_NAMED ? 'many' : rows.map((row) => row.id)
 }
@@ -40,7 +46,8 @@ export async function findMatches(db: Db, sought: Sought): Promise<Matches> {
 export function wordCondition(query: string, matches: Matches | undefined): RawBuilder<unknown> {
   const sought = soughtBy(query)
   if (!sought) return sql`false`
-  if (matches === undefined) return sql`p.id in (select id from ${found(sought, null)})`
+  if (matches === undefined || (typeof matches === 'object' && 'first' in matches))
+    return sql`p.id in (select id from ${found(sought, matches?.first ?? null)})`
   return matches === 'many' ? hasWords(sought) : sql`p.id = any (${matches}::uuid[])`
 }
 
@@ -53,6 +60,13 @@ function hasWords({ words, grams, hasRuns }: Sought): RawBuilder<unknown> {
 
 const found = ({ grams, words }: Sought, most: number | null): RawBuilder<unknown> =>
   sql`cases.find_words(${grams}::int[], ${words}::text[], ${most}::int)`
+
+/** How many cases lack what they are found by. */
+export async function countUnfilled(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from cases.problem p where p.tenant = base.tenant()
+    and not exists (select 1 from cases.search s where s.tenant = p.tenant and s.case_id = p.id)`.execute(db)
+  return rows[0]!.n
+}
 
 /** What a case is ranked and shown by in a quick search. */
 export interface Hit {

@@ -39,7 +39,7 @@ export async function findWorkGroup(ctx: StaffCtx, o: { group: WorkGroup; after?
   const who = askingOf(ctx)
   return ctx.tx(async (db) => {
     const asking = { ...who, sight: await sightIn(ctx, db) }
-    const total = after ? null : ((await countTurns(db, asking)).get(o.group) ?? 0)
+    const total = after ? null : ((await countTurns(db, asking, o.group)).get(o.group) ?? 0)
     const places = await listTurns(db, { ...asking, groups: [o.group], limit: o.limit + 1, after })
     const cases = await casesOf(db, idsOf(places.slice(0, o.limit)))
     return { group: o.group, total, ...pageOf(ctx, { ...o, places, cases }) }

@@ -24,17 +24,19 @@ export async function saveTurns(db: Db, waiting: Waiting[]): Promise<void> {
   const ids = waiting.map((w) => w.case.id)
   const rows = JSON.stringify(waiting.flatMap(rowsOf))
   await sql`delete from cases.turn t where t.tenant = base.tenant() and t.case_id = any (${ids}::uuid[])
-    and not exists (select 1 from ${given(rows)} where (${FIELDS('g')}) is not distinct from (${FIELDS('t')}))`.execute(db)
-  await sql`insert into cases.turn (tenant, ${FIELDS()}) select base.tenant(), ${FIELDS('g')} from ${given(rows)}
-    where not exists (select 1 from cases.turn t where t.tenant = base.tenant() and t.case_id = g.case_id and t.turn = g.turn and t.org = g.org)`.execute(
+    and not exists (select 1 from ${given(rows)} where ${SAME} and (${FIELDS('g')}) is not distinct from (${FIELDS('t')}))`.execute(
     db,
   )
+  await sql`insert into cases.turn (tenant, ${FIELDS()}) select base.tenant(), ${FIELDS('g')} from ${given(rows)}
+    where not exists (select 1 from cases.turn t where t.tenant = base.tenant() and ${SAME})`.execute(db)
 }
 
-/** Of these cases the ones that nobody moved on since they were read. */
+/** Of these cases the ones that nobody moved on since they were read, and nobody will before this transaction ends. */
 export async function unmoved(db: Db, read: { id: string; version: number }[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`select p.id from cases.problem p, jsonb_to_recordset(${JSON.stringify(read)}::jsonb)
-    as r (id uuid, version int) where p.tenant = base.tenant() and p.id = r.id and p.version = r.version`.execute(db)
+    as r (id uuid, version int) where p.tenant = base.tenant() and p.id = r.id and p.version = r.version order by p.id for no key update of p`.execute(
+    db,
+  )
   return new Set(rows.map((row) => row.id))
 }
 
@@ -47,9 +49,9 @@ export interface Asking {
   days: WorkDays
 }
 
-/** How many cases wait in each group for the actor; a case that two of the actor's posts may take counts once. */
-export async function countTurns(db: Db, o: Asking): Promise<Map<WorkGroup, number>> {
-  const branches = branchesOf(o)
+/** How many cases wait in each group (or in this one) for the actor; a case that two of the actor's posts may take counts once. */
+export async function countTurns(db: Db, o: Asking, group?: WorkGroup): Promise<Map<WorkGroup, number>> {
+  const branches = branchesOf(group ? only(o, group) : o, group)
   if (branches.length === 0) return new Map()
   const alone = branches.length === 1 // of one organisation, or of one division: a case has one row of each turn there
   const { rows } = await sql<{ name: WorkGroup; n: number }>`select name, ${alone ? sql`sum(n)` : sql`count(*)`}::int as n from (
@@ -79,7 +81,7 @@ export async function listTurns(
   o: Asking & { groups: readonly WorkGroup[]; limit: number; after?: Cursor | undefined },
 ): Promise<Place[]> {
   const parts = o.groups.flatMap((group) => {
-    const branches = branchesOf({ ...o, targets: o.targets.filter(({ turn }) => turn === turnOf(group)) }, group)
+    const branches = branchesOf(only(o, group), group)
     if (branches.length === 0) return []
     const beyond = o.after
       ? sql`and (p.rank, p.due, p.case_id) > (${o.after.rank}, ${o.after.due}::date, ${o.after.id}::uuid)`
@@ -119,12 +121,7 @@ export async function casesOf(db: Db, ids: string[]): Promise<Map<string, { case
   return new Map(rows.map((row) => [row.doc.id, { case: row.doc, colour: row.colour, colourWhy: row.colour_why }]))
 }
 
-/** How many cases lack what they are found by, and how many rows wait on a case that is not there. */
-export async function countUnfilled(db: Db): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from cases.problem p where p.tenant = base.tenant()
-    and not exists (select 1 from cases.search s where s.tenant = p.tenant and s.case_id = p.id)`.execute(db)
-  return rows[0]!.n
-}
+const only = (o: Asking, group: WorkGroup): Asking => ({ ...o, targets: o.targets.filter(({ turn }) => turn === turnOf(group)) })
 
 const turnOf = (group: WorkGroup): Target['turn'] => (group === 'overdue' || group === 'due_soon' ? 'deadline' : group)
 
@@ -189,6 +186,8 @@ const NAMES = [
   'not_orgs',
 ]
 const FIELDS = (of?: string) => sql.raw(NAMES.map((name) => (of ? `${of}.${name}` : name)).join(', '))
+
+const SAME = sql.raw('t.case_id = g.case_id and t.turn = g.turn and t.org = g.org')
 
 function given(rows: string): RawBuilder<unknown> {
   return sql`jsonb_to_recordset(${rows}::jsonb) as g (case_id uuid, turn text, org text, region text, town text, village text, secrecy int,
