@@ -62,7 +62,7 @@ const FUNCTIONS = [
 
 const GRANTS = [
   'grant select, insert, update on cases.search to qinba_app',
-  'grant select, insert, update, delete on cases.turn to qinba_app',
+  'grant select, insert, delete on cases.turn to qinba_app',
 ]
 
 const PAGE = 500

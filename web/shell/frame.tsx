@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigation } from 'react-router'
+import { SearchBox } from '../desk/search/search-box.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -47,6 +48,7 @@ function TopBar() {
         <strong>{t.product}</strong>
         <span className="brand-city">{me.cityName}</span>
       </NavLink>
+      {me.permissions.includes('case.read') && <SearchBox />}
       <div className="top-bar-end">
         <LanguageSwitch />
         <NavLink to="/account" className="who">

@@ -6,16 +6,10 @@ import { useGet } from '../../shell/use-api.ts'
 import type { StandingFilter } from '../dashboard/standing-marks.tsx'
 import type { Detail, Happening, ListItem } from './case-view.ts'
 
-export type WorkGroup = { move: string; total: number; items: ListItem[] }
 export type Page = { items: ListItem[]; next: string | null; total: number | null }
 export type Filters = Partial<
   Record<'region' | 'state' | 'colour' | 'category' | 'path' | 'q' | 'incomplete' | 'bbox' | 'within' | StandingFilter, string>
 >
-
-/** What waits for me, by move. */
-export function useWork() {
-  return useGet<{ groups: WorkGroup[] }>('/api/work')
-}
 
 /** The problem list, page by page. */
 export function useCases(filters: Filters, o: { enabled?: boolean } = {}) {

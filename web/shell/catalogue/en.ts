@@ -3,6 +3,8 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
+import { enSearch } from './en-search.ts'
+import { enWork } from './en-work.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -293,6 +295,8 @@ export const en: Catalogue = {
     forbidden: 'Only the security administrator manages posts',
   },
   board: enBoard,
+  myWork: enWork,
+  search: enSearch,
   layers: enLayers,
   events: enEvents,
   ...enReasons,

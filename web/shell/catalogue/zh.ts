@@ -3,6 +3,8 @@ import { zhEvents } from './zh-events.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
+import { zhSearch } from './zh-search.ts'
+import { zhWork } from './zh-work.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -287,6 +289,8 @@ export const zh = {
     forbidden: '只有安全管理员可以管理岗位',
   },
   board: zhBoard,
+  myWork: zhWork,
+  search: zhSearch,
   layers: zhLayers,
   events: zhEvents,
   ...zhReasons,
