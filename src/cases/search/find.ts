@@ -13,7 +13,7 @@ import { findMatches, type Hit, hitsOfNumber, listHits, MOST_NAMED } from './sto
 
 const MOST_NAMES = 5
 /** Of a word that very many cases have, the newest are ranked. */
-const NEWEST = 200
+const NEWEST = 100
 
 /** 快速查找: the cases that answer a query best, and the organisations and divisions of that name. */
 export async function quickSearch(ctx: StaffCtx, { q, limit }: { q: string; limit: number }) {

@@ -8,23 +8,22 @@ import type { Case } from '../rules/case.ts'
 import { clockBriefs } from '../rules/deadlines.ts'
 import { whatNow } from '../rules/lifecycle.ts'
 import { listItem } from '../rules/wire.ts'
-import { sightIn } from '../store-sight.ts'
+import { sightFor } from '../store-sight.ts'
 import { groupOf, isTurnOf, targetsOf, WORK_GROUPS, type WorkGroup, workDays } from './rules/groups.ts'
 import { DUTIES, turnsOf } from './rules/turns.ts'
 import { type Asking, type Cursor, casesOf, countTurns, listTurns, type Place } from './store-turns.ts'
 
 /** 我的工作: for each group that waits for this actor how many cases there are, and its most urgent ones; counted in an index, not in the list. */
 export async function findWork(ctx: StaffCtx, o: { limit: number }) {
-  const { days, ...who } = askingOf(ctx)
+  const asking = askingOf(ctx)
   return ctx.tx(async (db) => {
-    const asking = { ...who, days, sight: await sightIn(ctx, db) }
     const totals = await countTurns(db, asking)
     const groups = WORK_GROUPS.filter((group) => totals.has(group))
     const places = await listTurns(db, { ...asking, groups, limit: o.limit + 1 })
     const byGroup = Map.groupBy(places, (place) => place.group)
     const cases = await casesOf(db, idsOf([...byGroup.values()].flatMap((own) => own.slice(0, o.limit))))
     return {
-      soonDays: days.soonDays,
+      soonDays: asking.days.soonDays,
       groups: groups.map((group) => ({
         ...{ group, total: totals.get(group)! },
         ...pageOf(ctx, { group, places: byGroup.get(group) ?? [], limit: o.limit, cases }),
@@ -36,9 +35,8 @@ export async function findWork(ctx: StaffCtx, o: { limit: number }) {
 /** One group of it, page by page; the total comes with the first page. */
 export async function findWorkGroup(ctx: StaffCtx, o: { group: WorkGroup; after?: string | undefined; limit: number }) {
   const after = o.after === undefined ? undefined : cursorOf(o.after)
-  const who = askingOf(ctx)
+  const asking = askingOf(ctx)
   return ctx.tx(async (db) => {
-    const asking = { ...who, sight: await sightIn(ctx, db) }
     const total = after ? null : ((await countTurns(db, asking, o.group)).get(o.group) ?? 0)
     const places = await listTurns(db, { ...asking, groups: [o.group], limit: o.limit + 1, after })
     const cases = await casesOf(db, idsOf(places.slice(0, o.limit)))
@@ -46,10 +44,10 @@ export async function findWorkGroup(ctx: StaffCtx, o: { group: WorkGroup; after?
   })
 }
 
-function askingOf(ctx: StaffCtx): Omit<Asking, 'sight'> {
+function askingOf(ctx: StaffCtx): Asking {
   const { actor, law } = ctx
   const orgs = [...new Set(actor.holdings.map(({ org }) => org))]
-  return { account: actor.account, orgs, targets: targetsOf(actor), days: workDays(envOf(ctx).today, law) }
+  return { account: actor.account, orgs, targets: targetsOf(actor), sight: sightFor(ctx), days: workDays(envOf(ctx).today, law) }
 }
 
 const idsOf = (places: Place[]) => [...new Set(places.map(({ id }) => id))]

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
 import type { Day } from '../../base/rules/day.ts'
+import type { Sight } from '../rules/access.ts'
 import type { Case } from '../rules/case.ts'
 import type { Colour } from '../rules/codes.ts'
-import { inAreas, type KnownSight, seenBy } from '../store-sight.ts'
+import { inAreas, seenBy } from '../store-sight.ts'
 import type { Target, WorkDays, WorkGroup } from './rules/groups.ts'
 import type { Turn } from './rules/turns.ts'
 
@@ -45,7 +46,7 @@ export interface Asking {
   account: string
   orgs: string[]
   targets: Target[]
-  sight: KnownSight
+  sight: Sight
   days: WorkDays
 }
 
