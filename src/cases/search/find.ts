@@ -8,10 +8,10 @@ import { type KnownSight, seenBy, sightIn } from '../store-sight.ts'
 import { casesOf } from '../work/store-turns.ts'
 import { areaCodesOf, searchedFields } from './rules/facts.ts'
 import { isNamed, pieceOf, RANKS, rankOf } from './rules/rank.ts'
-import { soughtBy } from './rules/words.ts'
+import { soughtBy, squash } from './rules/words.ts'
 import { findMatches, type Hit, hitsOfNumber, listHits, MOST_NAMED } from './store-search.ts'
 
-const MOST_NAMES = 5
+const MOST_NAMES = 3
 /** Of a word that very many cases have, the newest are ranked. */
 const NEWEST = 100
 
@@ -70,7 +70,7 @@ async function rowsOf(ctx: StaffCtx, db: Db, o: { q: string; best: Hit[]; names:
 // The title is shown anyway: where the words stand elsewhere too, that says more.
 function piecesFrom(c: Case, names: Map<string, string>): string[] {
   const fields = searchedFields(c, names)
-  return [...fields.filter((field) => field !== c.title), c.title]
+  return [...fields.filter((field) => squash(field) !== squash(c.title)), c.title]
 }
 
 function placeName(place: Case['place'], names: Map<string, string>): string {

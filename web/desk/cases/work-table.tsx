@@ -2,7 +2,6 @@ import { Link } from 'react-router'
 import type { Catalogue } from '../../shell/catalogue/zh.ts'
 import { type Language, useLanguage } from '../../shell/language.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { nameOf } from './closed-lists.ts'
 import { ColourDot } from './colour-dot.tsx'
 import { Marks } from './marks.tsx'
 import { PlaceName } from './place-name.tsx'
@@ -24,7 +23,7 @@ export function WorkTable({ items, caption, move }: { items: readonly WorkItem[]
 
 function columnsOf({ t, language }: Texts, move: string | undefined): Column<WorkItem>[] {
   return [
-    { key: 'colour', title: t.list.colour, width: '78px', render: (item) => <ColourDot colour={item.colour} why={item.why} /> },
+    { key: 'colour', title: t.list.colour, width: '70px', render: (item) => <ColourDot colour={item.colour} why={item.why} /> },
     {
       key: 'no',
       title: t.list.no,
@@ -38,24 +37,24 @@ function columnsOf({ t, language }: Texts, move: string | undefined): Column<Wor
       phone: 'head',
       render: (item) => (
         <>
-          <Link to={`/cases/${item.id}${move ? `?move=${move}` : ''}`} {...ROW_LINK}>
-            {item.title}
-          </Link>{' '}
+          <div>
+            <Link to={`/cases/${item.id}${move ? `?move=${move}` : ''}`} {...ROW_LINK}>
+              {item.title}
+            </Link>
+          </div>
           <Marks c={item} state={move === undefined} />
         </>
       ),
     },
-    { key: 'place', title: t.list.place, width: '220px', render: (item) => <PlaceName place={item.place} /> },
-    { key: 'due', title: t.list.due, width: '150px', render: (item) => <WaitsDue waits={item.waits} /> },
-    { key: 'since', title: t.myWork.since, width: '112px', render: (item) => <WaitsSince waits={item.waits} /> },
-    { key: 'responsible', title: t.list.responsible, width: '150px', phone: 'wide', render: responsibleOf },
+    { key: 'place', title: t.list.place, width: '150px', render: (item) => <PlaceName place={item.place} /> },
     {
-      key: 'category',
-      title: t.list.category,
-      width: language === 'zh' ? '100px' : '120px',
-      phone: 'wide',
-      render: (item) => nameOf('category', item.category, language),
+      key: 'due',
+      title: t.list.due,
+      width: language === 'zh' ? '118px' : '140px',
+      render: (item) => <WaitsDue waits={item.waits} />,
     },
+    { key: 'since', title: t.myWork.since, width: '92px', render: (item) => <WaitsSince waits={item.waits} /> },
+    { key: 'responsible', title: t.list.responsible, width: '140px', phone: 'wide', render: responsibleOf },
   ]
 }
 

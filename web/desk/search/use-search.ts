@@ -23,11 +23,16 @@ export type Found = {
 }
 
 const PAUSE_MS = 150
+/** So many cases stand below the box without a bar to scroll. */
+const MOST = 6
 
 /** What is found for the words, once whoever types pauses. */
 export function useSearch(words: string) {
   const settled = useSettled(words.trim())
-  const query = useGet<Found>(`/api/search?${new URLSearchParams({ q: settled })}`, { enabled: settled !== '', keep: true })
+  const query = useGet<Found>(`/api/search?${new URLSearchParams({ q: settled, limit: String(MOST) })}`, {
+    enabled: settled !== '',
+    keep: true,
+  })
   return { settled, found: settled === '' ? undefined : query.data, failed: settled !== '' && query.isError }
 }
 
