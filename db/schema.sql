@@ -55,6 +55,15 @@ CREATE FUNCTION cases.coarser_cell(cell bigint, level integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select (cell & ~(15::bigint << 52)) | (level::bigint << 52) | ((1::bigint << (3 * (15 - level))) - 1) $$;
+CREATE FUNCTION cases.find_words(sought integer[], words text[], most integer) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select s.case_id from cases.search s where s.grams @> sought and s.tenant = base.tenant() and s.secrecy <= (select base.clearance())
+  and ((s.secrecy <= (select base.area_clearance()) and ((select base.whole_city()) or s.region = any ((select base.areas())::text[])
+    or s.town = any ((select base.areas())::text[]) or s.village = any ((select base.areas())::text[])))
+  or s.bound_orgs && (select base.orgs())::uuid[])
+    and not exists (select 1 from unnest(words) w where position(w in s.body) = 0) limit most $$;
 
 CREATE FUNCTION cases.spot(place public.geometry) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -309,6 +318,19 @@ CREATE TABLE cases.sealed (
     box bytea NOT NULL
 );
 
+CREATE TABLE cases.search (
+    tenant integer NOT NULL,
+    case_id uuid NOT NULL,
+    region text NOT NULL,
+    town text,
+    village text,
+    secrecy integer NOT NULL,
+    bound_orgs uuid[] NOT NULL,
+    body text NOT NULL,
+    grams integer[] NOT NULL
+)
+WITH (fillfactor='85');
+
 CREATE TABLE cases.spot_change (
     tenant integer NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -334,6 +356,24 @@ CREATE TABLE cases.spot_count (
     n bigint NOT NULL,
     sum_x bigint NOT NULL,
     sum_y bigint NOT NULL
+);
+
+CREATE TABLE cases.turn (
+    tenant integer NOT NULL,
+    case_id uuid NOT NULL,
+    turn text NOT NULL,
+    org text NOT NULL,
+    region text NOT NULL,
+    town text,
+    village text,
+    secrecy integer NOT NULL,
+    bound_orgs uuid[] NOT NULL,
+    rank integer NOT NULL,
+    due date NOT NULL,
+    since date NOT NULL,
+    not_accounts text[] NOT NULL,
+    not_orgs text[] NOT NULL,
+    CONSTRAINT turn_rank_check CHECK (((rank >= 0) AND (rank <= 2)))
 );
 
 CREATE TABLE journal.event (
@@ -680,11 +720,17 @@ ALTER TABLE ONLY cases.saved_view
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_pkey PRIMARY KEY (tenant, id);
 
+ALTER TABLE ONLY cases.search
+    ADD CONSTRAINT search_pkey PRIMARY KEY (tenant, case_id);
+
 ALTER TABLE ONLY cases.spot_change
     ADD CONSTRAINT spot_change_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY cases.spot_count
     ADD CONSTRAINT spot_count_pkey PRIMARY KEY (tenant, level, cell, region, state, colour, secrecy);
+
+ALTER TABLE ONLY cases.turn
+    ADD CONSTRAINT turn_pkey PRIMARY KEY (tenant, case_id, turn, org);
 
 ALTER TABLE ONLY journal.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (tenant, seq);
@@ -854,6 +900,7 @@ CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, repo
 CREATE INDEX saved_view_account ON cases.saved_view USING btree (tenant, account);
 
 CREATE INDEX saved_view_shared ON cases.saved_view USING btree (tenant, shared_with) WHERE (shared_with IS NOT NULL);
+CREATE INDEX search_grams ON cases.search USING gin (grams);
 
 CREATE INDEX snapshot_case ON cases.colour_snapshot USING btree (tenant, case_id, month);
 
@@ -868,6 +915,13 @@ CREATE INDEX event_by ON journal.event USING btree (tenant, ((by ->> 'account'::
 CREATE INDEX access_account ON people.access USING btree (tenant, account, at DESC, id DESC);
 
 CREATE INDEX access_at ON people.access USING btree (tenant, at DESC, id DESC);
+CREATE INDEX turn_org ON cases.turn USING btree (tenant, org, turn, rank, due, case_id);
+
+CREATE INDEX turn_region ON cases.turn USING btree (tenant, region, turn, rank, due, case_id) WHERE (org = ''::text);
+
+CREATE INDEX turn_town ON cases.turn USING btree (tenant, town, turn) WHERE ((org = ''::text) AND (town IS NOT NULL));
+
+CREATE INDEX turn_village ON cases.turn USING btree (tenant, village, turn) WHERE ((org = ''::text) AND (village IS NOT NULL));
 
 CREATE INDEX holding_account ON people.holding USING btree (tenant, account);
 
@@ -938,6 +992,11 @@ ALTER TABLE ONLY people.contact
     ADD CONSTRAINT contact_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 ALTER TABLE ONLY people.access
     ADD CONSTRAINT access_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+ALTER TABLE ONLY cases.search
+    ADD CONSTRAINT search_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY cases.turn
+    ADD CONSTRAINT turn_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
@@ -1093,7 +1152,13 @@ ALTER TABLE cases.saved_view ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY scope ON cases.problem USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])))) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
 
+CREATE POLICY scope ON cases.search USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])))) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
+
+CREATE POLICY scope ON cases.turn USING (((tenant = base.tenant()) AND (secrecy <= ( SELECT base.clearance() AS clearance)) AND (((secrecy <= ( SELECT base.area_clearance() AS area_clearance)) AND (( SELECT base.whole_city() AS whole_city) OR (region = ANY (( SELECT base.areas() AS areas)::text[])) OR (town = ANY (( SELECT base.areas() AS areas)::text[])) OR (village = ANY (( SELECT base.areas() AS areas)::text[])))) OR (bound_orgs && ( SELECT base.orgs() AS orgs))))) WITH CHECK ((tenant = base.tenant()));
+
 ALTER TABLE cases.sealed ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.search ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY see ON cases.colour_snapshot FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
@@ -1117,6 +1182,8 @@ CREATE POLICY see ON cases.spot_count FOR SELECT USING (((tenant = base.tenant()
 ALTER TABLE cases.spot_change ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.spot_count ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cases.turn ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY append ON journal.event FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
@@ -1253,6 +1320,8 @@ GRANT UPDATE(code) ON TABLE base.delivery TO qinba_app;
 GRANT UPDATE(error) ON TABLE base.delivery TO qinba_app;
 REVOKE ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) TO qinba_app;
+REVOKE ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 
@@ -1289,9 +1358,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.saved_view TO qinba_app;
 
 GRANT INSERT ON TABLE cases.sealed TO qinba_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE cases.search TO qinba_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE cases.spot_change TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.spot_count TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.turn TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE journal.event TO qinba_app;
 

@@ -20,6 +20,7 @@ import * as supervision from './0016-supervision.ts'
 import * as templates from './0015-templates.ts'
 import * as deskViews from './0014-desk-views.ts'
 import * as caseNumbers from './0017-case-numbers.ts'
+import * as caseWorkSearch from './0013-case-work-search.ts'
 
 /** Every migration in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0015-templates': templates,
   '0014-desk-views': deskViews,
   '0017-case-numbers': caseNumbers,
+  '0013-case-work-search': caseWorkSearch,
 }

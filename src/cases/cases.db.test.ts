@@ -19,7 +19,7 @@ const JPEG = () => photo({ takenAt: '2026-03-09T10:00:00', ...walk.POINT })
 routeTests('GET /api/work', {
   allowed: async () => {
     const { groups } = (await (await world.as('office')).get('/api/work')).json()
-    expect(groups.find((g: { move: string }) => g.move === 'triage').items.some((i: { id: string }) => i.id === home.id)).toBe(
+    expect(groups.find((g: { group: string }) => g.group === 'triage').items.some((i: { id: string }) => i.id === home.id)).toBe(
       true,
     )
   },
@@ -28,7 +28,9 @@ routeTests('GET /api/work', {
     const { groups } = (await (await world.as('county-office-chenggu')).get('/api/work')).json()
     expect(groups).toEqual([])
   },
-  malformed: { none: 'it takes nothing' },
+  malformed: async () => {
+    expect(status(await (await world.as('office')).get('/api/work?limit=51'))).toBe(400)
+  },
   missing: { none: 'it names nothing' },
 })
 

@@ -12,7 +12,7 @@ import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
-import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
+import { describeCase, findCases, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
 import { hotspotRoutes } from './hotspots/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
@@ -27,9 +27,11 @@ import { reportCase } from './report.ts'
 import type { ActOf } from './rules/act.ts'
 import { COLOURS, STATES } from './rules/codes.ts'
 import { SORTS } from './rules/list-view.ts'
+import { searchRoutes } from './search/routes.ts'
 import { undoLast } from './undo.ts'
 import { viewRoutes } from './views/routes.ts'
 import { waitingRoute } from './waiting.ts'
+import { workRoutes } from './work/routes.ts'
 
 const route = routeOf<Actor>()
 const Id = z.object({ id: z.uuid() })
@@ -61,15 +63,9 @@ const Query = FilterQuery.extend({
 
 /** The problem list over HTTP. */
 export const routes: AnyRoute[] = [
-  route({
-    method: 'GET',
-    path: '/api/work',
-    permission: 'case.read',
-    summary: { zh: '我的工作', en: 'What I must do today' },
-    reply: z.object({ groups: z.array(z.object({ move: z.string(), total: z.number(), items: z.array(Item) })) }),
-    run: (ctx) => findWork(ctx),
-  }),
   waitingRoute,
+  ...workRoutes,
+  ...searchRoutes,
   route({
     method: 'GET',
     path: '/api/cases',

@@ -6,6 +6,7 @@ import { type CourseFilter, courseConditions } from './numbers/store-filter.ts'
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import { type Listed, UNLISTED } from './rules/wire.ts'
+import { type Matches, wordCondition } from './search/store-search.ts'
 import type { Coloured } from './store.ts'
 import { LAST_DAY, orderOf, type Sort } from './store-order.ts'
 
@@ -17,6 +18,8 @@ export interface Filter extends Standing, CourseFilter {
   category?: string | undefined
   path?: string | undefined
   q?: string | undefined
+  /** The cases that have the words of `q`, where they were looked up beforehand. */
+  matches?: Matches | undefined
   bbox?: [number, number, number, number] | undefined
   /** Corners of a polygon, longitude and latitude in WGS 84. */
   within?: [number, number][] | undefined
@@ -92,7 +95,6 @@ export async function countCases(
 
 /** The filter as conditions on `cases.problem p`. */
 export function conditions(f: Filter): RawBuilder<unknown>[] {
-  const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const found = [
     f.region && sql`p.region = ${f.region}`,
     f.state && (f.state.length === 1 ? sql`p.state = ${f.state[0]}` : sql`p.state = any (${f.state})`), // one is in the index's own order
@@ -101,8 +103,7 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
     f.path && sql`p.path = ${f.path}`,
     f.recheckBy && sql`p.recheck_due <= ${f.recheckBy}`,
     f.incomplete !== undefined && sql`p.incomplete = ${f.incomplete}`,
-    like &&
-      sql`(p.title ilike ${like} or p.no ilike ${like} or p.original_no ilike ${like} or p.doc->>'originalText' ilike ${like})`,
+    f.q !== undefined && wordCondition(f.q, f.matches),
     f.within && inSpots(boxOf(f.within)),
     f.within && sql`st_covers(${drawnArea(f.within)}, p.geom)`,
     f.bbox && inSpots(f.bbox),

@@ -6,6 +6,7 @@ import { COURSE_COLUMNS, COURSE_FROM_ROW, courseRow } from './numbers/store-cour
 import type { Case } from './rules/case.ts'
 import type { Colour } from './rules/codes.ts'
 import type { CaseEvent } from './rules/event.ts'
+import { addWords, renewWords } from './search/store-search.ts'
 
 /** A case with the colour that the last recomputation gave it. */
 export interface Coloured<C = Case> {
@@ -38,7 +39,7 @@ export async function nextNumbers(db: Db, { year, name, count }: { year: number;
   return rows[0]!.last - count + 1
 }
 
-/** Writes new cases and their first events in three statements, however many they are. */
+/** Writes new cases, their first events and the words they are found by in a few statements, however many they are. */
 export async function insertCases(db: Db, steps: Step[]): Promise<void> {
   if (steps.length === 0) return
   const rows = JSON.stringify(
@@ -57,6 +58,10 @@ export async function insertCases(db: Db, steps: Step[]): Promise<void> {
     select (r->>'tenant')::int, 1, cases.spot(g), cases.spot_x(g), cases.spot_y(g), r->>'region', r->>'state',
       coalesce(r->>'colour', 'green'), (r->>'secrecy')::int
     from given, lateral (select ${GEOM} as g) place`.execute(db)
+  await addWords(
+    db,
+    steps.map((s) => s.case),
+  )
   await appendEvents(
     db,
     steps[0]!.case.tenant,
@@ -83,6 +88,7 @@ export async function updateCase(db: Db, step: Step): Promise<boolean> {
       where (old.spot, old.region, old.state, old.secrecy) is distinct from (new.spot, new.region, new.state, new.secrecy))
     select count(*)::int as n from new`.execute(db)
   if (rows[0]!.n !== 1) return false
+  await renewWords(db, [step.case])
   await appendEvents(db, step.case.tenant, [happeningOf(step.event)])
   return true
 }

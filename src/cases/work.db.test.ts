@@ -7,6 +7,7 @@ import { createAccount, createOrganisation, createPost, givePost, type Role } fr
 import { inCity } from './in-city.ts'
 import { foldSpots } from './map/fold.ts'
 import { unitOf } from './map/rules/tile.ts'
+import { rewriteAll } from './rewrite.ts'
 import { SORTS } from './rules/list-view.ts'
 import { insertCases } from './store.ts'
 import { begin } from './testing/story.ts'
@@ -42,6 +43,7 @@ beforeAll(async () => {
   })
   await inCity(world.house, (db) => insertCases(db, steps))
   await foldSpots(world.house)
+  await rewriteAll(world.house)
   await world.house.database.vacuum()
 })
 afterAll(() => world.close())
@@ -98,7 +100,7 @@ describe('the work of reading', () => {
   it('a look-back that is due is found among all that was cleared off', async () => {
     const inspector = await world.as('inspector')
     const { groups } = (await inspector.get('/api/work')).json()
-    expect(groups).toMatchObject([{ move: 'recheck', total: 1, items: [{ title: '第1处' }] }])
+    expect(groups).toMatchObject([{ group: 'recheck', total: 1, items: [{ title: '第1处' }] }])
     expect(await visits('/api/work', inspector)).toBeLessThanOrEqual(2)
   })
 

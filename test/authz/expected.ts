@@ -172,6 +172,8 @@ export const ROUTES: Record<string, Row> = {
   'POST /api/cases': plain(REPORTERS, 422),
   'GET /tiles/cases.json': plain(READERS, 200),
   'GET /api/work': list,
+  'GET /api/work/{group}': list,
+  'GET /api/search': list,
   'GET /api/cases': list,
   'GET /tiles/cases/{z}/{x}/{y}.mvt': list,
   'GET /api/board': list,

@@ -23,9 +23,11 @@ const GRANTS: Record<string, string> = {
   'cases.meeting_item': 'r a d',
   'cases.saved_view': 'r a w d', // of one's own
   'cases.problem': 'r a w', // a case is never removed
+  'cases.search': 'r a w',
   'cases.sealed': 'a', // nobody who is only the application opens it
   'cases.spot_change': 'r a d',
   'cases.spot_count': 'r a w d',
+  'cases.turn': 'r a d',
   'journal.event': 'r a', // the journal only grows
   'journal.head': 'r a w(frontier, size)',
   'people.contact': 'r a d w(address, since)',

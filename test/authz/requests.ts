@@ -72,6 +72,9 @@ const drawn = (answer: LightMyRequestResponse, c: Planted) => featuresOf(answer,
 const counted = (answer: LightMyRequestResponse, c: Planted) =>
   answer.json<{ rows: { key: string | null }[] }>().rows.some((row) => row.key === c.batch)
 
+// What a case of the scene waits with.
+const WAITS_WITH: Record<string, string> = { reported: 'triage', rectifying: 'progress', publicising: 'file' }
+
 /** One question for each route, by its name. */
 export const QUESTIONS: Record<string, Question> = {
   'POST /api/session': { ask: () => ({ method: 'POST', url: '/api/session', payload: {} }) },
@@ -164,7 +167,9 @@ export const QUESTIONS: Record<string, Question> = {
   ),
   'POST /api/cases': write('POST', '/api/cases', { payload: {} }),
   'GET /tiles/cases.json': get('/tiles/cases.json'),
-  'GET /api/work': get('/api/work', worked),
+  'GET /api/work': get('/api/work?limit=50', worked),
+  'GET /api/work/{group}': get((c) => `/api/work/${WAITS_WITH[c.state]}?limit=100`, worked),
+  'GET /api/search': get((c) => `/api/search?q=${encodeURIComponent(c.no)}`, worked),
   'GET /api/cases': get(
     (c) => `/api/cases?q=${encodeURIComponent(c.title)}`,
     (answer, c) => listed(answer, c) || answer.json().total > 0,

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { type Db, widen } from '../../src/base/db.ts'
 import { THUMB } from '../../src/base/files/inspect.ts'
 import { beginJournal } from '../../src/base/journal/store.ts'
+import { rewriteAll } from '../../src/cases/rewrite.ts'
 import type { CaseEvent } from '../../src/cases/rules/event.ts'
 import { evolve } from '../../src/cases/rules/evolve.ts'
 import { insertCases, updateCase } from '../../src/cases/store.ts'
@@ -69,6 +70,7 @@ export async function openScene(o: WorldOptions = {}): Promise<Scene> {
   cases.push(
     await plant(world, { n: cases.length + 1, city: OTHER_CITY, county: far, label: 0, kind: 'free', org: none, sha256 }),
   )
+  await rewriteAll(world.house)
   await freeze(world)
   const stranger = await foreignSession(world)
   return { world, cases, everybody: (clearance) => everybody(world, { clearance, orgs, stranger }) }

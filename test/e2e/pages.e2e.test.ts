@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     await importDemo(systemCtx(desk.world.house) as ReturnType<typeof commandCtx>)
     await recolourAll(desk.world.house)
     const office = await desk.seat('office')
-    await office.goto('/work')
+    await office.goto('/work?group=triage')
     await expect.poll(() => office.locator('#triage .signal').first().innerText()).toBe('红')
     await desk.shoot(office, 'work-full')
     await office.goto('/cases')

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigation } from 'react-router'
 import { Bell } from '../desk/inbox/bell.tsx'
+import { SearchBox } from '../desk/search/search-box.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import { useText } from './language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -54,6 +55,7 @@ function TopBar() {
         <strong>{t.product}</strong>
         <span className="brand-city">{me.cityName}</span>
       </NavLink>
+      {me.permissions.includes('case.read') && <SearchBox />}
       <div className="top-bar-end">
         <Bell />
         <LookSwitch />

@@ -16,6 +16,8 @@ import type { SourceType } from '../rules/codes.ts'
 import { colourOf } from '../rules/colours.ts'
 import { decide, evolve } from '../rules/lifecycle.ts'
 import { insertCases, nextNumbers, type Step } from '../store.ts'
+import { turnsOf } from '../work/rules/turns.ts'
+import { saveTurns } from '../work/store-turns.ts'
 import type { Held } from './differing.ts'
 import { readHead } from './head.ts'
 import { type Feed, type ImportSink, importTable, type Progress } from './import-table.ts'
@@ -124,6 +126,11 @@ async function insertStarts(ctx: StaffCtx, db: Db, starts: readonly ImportedStar
     return { ...withFirstCourse(step, ctx.law), colour: { ...colourOf(step.case, { today, law: ctx.law }), day: today } }
   })
   await insertCases(db, steps)
+  const turns = (c: Case) => turnsOf(c, { today, law: ctx.law })
+  await saveTurns(
+    db,
+    steps.map(({ case: c, colour }) => ({ case: c, colour: colour!.colour, turns: turns(c) })),
+  )
   return steps.map((step) => step.case)
 }
 

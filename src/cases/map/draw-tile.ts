@@ -4,6 +4,7 @@ import type { Db } from '../../base/db.ts'
 import { boardDays } from '../counts/rules/numbers.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
 import type { Sight } from '../rules/access.ts'
+import { withMatches } from '../search/store-search.ts'
 import type { Filter } from '../store-list.ts'
 import { sightFor } from '../store-sight.ts'
 import { encodeTile } from './encode.ts'
@@ -16,7 +17,12 @@ const MOST_POINTS = 200
 /** A vector tile (MVT, gzipped) of the cases that this actor may see. */
 export async function drawTile(ctx: StaffCtx, o: { tile: Tile; filter: Filter }): Promise<Buffer> {
   const filter = { ...o.filter, days: boardDays(envOf(ctx).today, ctx.law) }
-  const drawn = await ctx.tx((db) => readTile(db, { tile: o.tile, filter, sight: sightFor(ctx) }))
+  const drawn = await ctx.tx(async (db) => {
+    const { matches, ...rest } = await withMatches(db, filter)
+    // A tile looks at every case that lies in it: of a common word it takes all matches at once.
+    const named = matches === 'many' ? rest : { ...rest, matches }
+    return readTile(db, { tile: o.tile, filter: named, sight: sightFor(ctx) })
+  })
   return await promisify(gzip)(encodeTile(o.tile, drawn))
 }
 

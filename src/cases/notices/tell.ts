@@ -6,11 +6,14 @@ import { type Outgoing, queueDeliveries } from '../../base/delivery/store.ts'
 import type { Stored } from '../../base/journal/store.ts'
 import { addDays, dayNumber, dayOf, daysBetween, type Instant } from '../../base/rules/day.ts'
 import { type Actor, contactsOf, findActor, findToTell, insertNotices, type Notice } from '../../people/index.ts'
-import { waitingFor } from '../find.ts'
 import { isBound } from '../rules/access.ts'
 import type { Case } from '../rules/case.ts'
+import type { Move } from '../rules/codes.ts'
 import type { EventType } from '../rules/event.ts'
+import type { LawToday } from '../rules/paths.ts'
 import { findCase } from '../store.ts'
+import { isTurnOf } from '../work/rules/groups.ts'
+import { DUTIES, type DutyMove, turnsOf } from '../work/rules/turns.ts'
 import { isTold, kindOfDay, lineOf, type NoticeKind, type NoticeWords, noticeOf, TOLD_ROLES } from './rules/notices.ts'
 import { findDue } from './store.ts'
 
@@ -51,11 +54,19 @@ async function noticesOf(c: Case, event: Stored, { house, people }: { house: Hou
   const at = house.clock().toISOString() as Instant
   const author = (event.by as { account: string }).account
   return (await people(c)).flatMap((actor) => {
-    const moves = waitingFor(c, actor, { at, today: dayOf(at), law: house.law() })
+    const moves = waitingFor(c, actor, { today: dayOf(at), law: house.law() })
     const said = noticeOf(c, { type: event.kind as EventType, author }, { actor, moves })
     return said ? [notice(c, actor, { seq: event.seq, ...said })] : []
   })
 }
+
+// A report of progress is asked for on the work list; it is nobody's turn because of an event.
+const waitingFor = (c: Case, actor: Actor, at: LawToday): Move[] =>
+  turnsOf(c, at).flatMap((turn) =>
+    isDuty(turn.turn) && turn.turn !== 'progress' && turn.since <= at.today && isTurnOf(actor, c, turn) ? [turn.turn] : [],
+  )
+
+const isDuty = (turn: string): turn is DutyMove => (DUTIES as readonly string[]).includes(turn)
 
 const notice = (c: Case, to: Actor, o: { seq: number; kind: NoticeKind; words: NoticeWords }): Notice => ({
   id: randomUUID(),

@@ -61,7 +61,8 @@ function mostFor(role: Role, clearance: number): number {
   return Math.min(clearance, TRUSTED.includes(role) ? SECRECY.restricted : SECRECY.internal)
 }
 
-function divisionsOf({ area, within }: Holding, tenant: number): Pick<Sight['areas'][number], 'regions' | 'locals'> {
+/** The divisions that a post answers for, as a query can ask for them. */
+export function divisionsOf({ area, within }: Holding, tenant: number): Pick<Sight['areas'][number], 'regions' | 'locals'> {
   const towns = within ?? []
   if (/^\d{4}00$/.test(area)) return { regions: area === String(tenant) ? '*' : [], locals: towns }
   return area.length === 6 ? { regions: [area], locals: towns } : { regions: [], locals: [area, ...towns] }

@@ -81,7 +81,8 @@ export function canTake(c: Case, into: string, other: Subject['env']['other']): 
   return into !== c.id && other?.id === into && other.tenant === c.tenant && !isEnded(other.state)
 }
 
-function authorsOf(apart: Apart, c: Case): (string | undefined)[] {
+/** The accounts of those who did what another hand must check. */
+export function authorsOf(apart: Apart, c: Case): (string | undefined)[] {
   if (apart === 'planner') return [c.plan?.submitted.by.account]
   if (apart === 'county_acceptor') return [c.checks.county?.by.account]
   return [c.checks.self?.by.account, ...c.progress.map((progress) => progress.by.account)]
@@ -90,12 +91,16 @@ function authorsOf(apart: Apart, c: Case): (string | undefined)[] {
 function siteVerified({ c, env, way }: Subject): Refusal | undefined {
   const rule = way.rule.verification
   if (!rule) return undefined
-  const photos = photosOf(c, 'site_visit').filter(
-    (photo) => (speaksForItself(photo) || photo.attestedBy) && isNear(c, photo, rule.radiusM),
-  )
+  const photos = sitePhotos(c, rule.radiusM)
   if (photos.length < rule.photos) return refuse('not-now', 'cases/site-photos', { found: photos.length, expected: rule.photos })
   const collector = rule.reviewerApart && photos.some((photo) => photo.by.account === env.by.account)
   return collector ? refuse('never', 'cases/same-hand', { apart: 'collector' }) : undefined
+}
+
+/** Photos that show a lead on site: with a name or a position behind them, and near enough. */
+export function sitePhotos(c: Case, radiusM: number): EvidenceItem[] {
+  const isVouched = (photo: EvidenceItem) => speaksForItself(photo) || photo.attestedBy !== undefined
+  return photosOf(c, 'site_visit').filter((photo) => isVouched(photo) && isNear(c, photo, radiusM))
 }
 
 // A photo or a lead without a point cannot be compared: then the name under it has to do.

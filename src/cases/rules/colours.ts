@@ -202,7 +202,8 @@ function reportsMissing(x: Judging): Found[] {
   return missing >= x.rule.yellowMissingReports && since ? [['reports_missing', { missing, since, every }]] : []
 }
 
-function reportingSince(c: Case): Day | undefined {
+/** The day from which the next progress report is counted. */
+export function reportingSince(c: Case): Day | undefined {
   const resumed = c.clocks.case?.pauses.at(-1)?.to
   const began = c.plan?.approved?.on ?? c.assigned?.on
   const again = [c.rejected?.on, c.reopenings.at(-1)?.on]

@@ -14,7 +14,7 @@ import { type CaseEvent, EVENT_OF_RECORD } from './event.ts'
 import { evolve } from './evolve.ts'
 import { refuseForm } from './forms.ts'
 import { missingFields } from './incomplete.ts'
-import { lastAcceptance, nextState, wayOf } from './paths.ts'
+import { type LawToday, lastAcceptance, nextState, wayOf } from './paths.ts'
 import { type Rule, ruleOf } from './procedure.ts'
 import { undoing } from './undo.ts'
 
@@ -59,6 +59,25 @@ export function openGatesOf(c: Case, move: Move, env: Env): OpenGate[] {
   const judged = underLaw(() => openGates(ruleOf(move), { c, env, by: byOf(env.by), way: wayOf(c, env), filling: false }))
   return isRefusal(judged) ? [{ gate: 'complete', why: judged }] : judged
 }
+
+/**
+ * Whether the case itself stands ready for a move, whoever comes to make it; `confirming` for the second word of two. What only certain
+ * people may not do (another hand) is not asked here. No where the law says nothing of the day.
+ */
+export function isReady(c: Case, move: Move, o: LawToday & { confirming: boolean }): boolean {
+  const ready = underLaw(() => {
+    const env: Env = { by: nobody(c), at: `${o.today}T00:00:00.000Z` as Env['at'], today: o.today, law: o.law }
+    const rule = ruleOf(move)
+    const x: Subject = { c, env, by: byOf(env.by), way: wayOf(c, env), filling: canFill(c, rule) }
+    return refuseState(move, rule, x) ?? refuseSecond({ move, confirming: o.confirming }, x) ?? openGates(rule, x).length === 0
+  })
+  return ready === true
+}
+
+const nobody = ({ tenant }: Case): Actor => ({ tenant, account: '', name: '', clearance: 0, holdings: [] })
+
+/** The kind of proposal that a move of two persons makes and confirms; undefined for every other move. */
+export const proposalOf = (move: Move) => PROPOSALS[move]
 
 // Moves that two persons make, and the kind of proposal that waits between them.
 const PROPOSALS: Partial<Record<Move | RecordAct, NonNullable<Case['pending']>['kind']>> = {

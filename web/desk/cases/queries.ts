@@ -6,14 +6,8 @@ import { request } from '../../shell/request.ts'
 import { useGet } from '../../shell/use-api.ts'
 import type { Detail, Happening, ListItem } from './case-view.ts'
 
-export type WorkGroup = { move: string; total: number; items: ListItem[] }
 export type Page = { items: ListItem[]; next: string | null; total: number | null }
 export type Filters = Partial<Record<ListFilter | 'bbox' | 'within' | 'sort', string>>
-
-/** What waits for me, by move. */
-export function useWork() {
-  return useGet<{ groups: WorkGroup[] }>('/api/work')
-}
 
 /** The problem list, page by page. */
 export function useCases(filters: Filters, o: { enabled?: boolean } = {}) {

@@ -10,9 +10,11 @@ import { enMeetings } from './en-meetings.ts'
 import { enAdmin } from './en-people.ts'
 import { enReasons } from './en-reasons.ts'
 import { enRules } from './en-rules.ts'
+import { enSearch } from './en-search.ts'
 import { enSupervision } from './en-supervision.ts'
 import { enTargets } from './en-targets.ts'
 import { enLetters, enTemplates } from './en-templates.ts'
+import { enWork } from './en-work.ts'
 import type { Catalogue } from './zh.ts'
 
 const pieces = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
@@ -315,6 +317,8 @@ export const en: Catalogue = {
   board: enBoard,
   desk: enList,
   meetings: enMeetings,
+  myWork: enWork,
+  search: enSearch,
   layers: enLayers,
   inbox: enInbox,
   targets: enTargets,

@@ -10,9 +10,11 @@ import { zhMeetings } from './zh-meetings.ts'
 import { zhAdmin } from './zh-people.ts'
 import { zhReasons } from './zh-reasons.ts'
 import { zhRules } from './zh-rules.ts'
+import { zhSearch } from './zh-search.ts'
 import { zhSupervision } from './zh-supervision.ts'
 import { zhTargets } from './zh-targets.ts'
 import { zhLetters, zhTemplates } from './zh-templates.ts'
+import { zhWork } from './zh-work.ts'
 
 /** Every text of the desk in Chinese, the first language; en.ts has the same keys. Names of codes stand beside the codes in rules/. */
 export const zh = {
@@ -309,6 +311,8 @@ export const zh = {
   board: zhBoard,
   desk: zhList,
   meetings: zhMeetings,
+  myWork: zhWork,
+  search: zhSearch,
   layers: zhLayers,
   inbox: zhInbox,
   targets: zhTargets,
