@@ -9,6 +9,7 @@ import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
+import { exportRoutes } from './export/routes.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, findWork, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
@@ -160,6 +161,7 @@ export const routes: AnyRoute[] = [
   ...mapRoutes,
   ...countRoutes,
   ...historyRoutes,
+  ...exportRoutes,
   ...publicRoutes,
 ]
 

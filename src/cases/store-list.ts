@@ -74,6 +74,18 @@ export async function countCases(
   return Number(rows[0]!.n)
 }
 
+/** How many cases match, and how many of them are samples. */
+export async function countSamples(
+  db: Db,
+  tenant: number,
+  o: { filter: Filter; seen?: RawBuilder<unknown> | undefined },
+): Promise<{ all: number; samples: number }> {
+  const all = [sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...(o.seen ? [o.seen] : [])]
+  const { rows } = await sql<{ all: number; samples: number }>`select count(*)::int as all,
+    count(*) filter (where p.sample)::int as samples from cases.problem p where ${sql.join(all, sql` and `)}`.execute(db)
+  return rows[0]!
+}
+
 /** The filter as conditions on `cases.problem p`. */
 export function conditions(f: Filter): RawBuilder<unknown>[] {
   const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : undefined
