@@ -119,6 +119,8 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/board/months': list,
   'GET /api/cases/as-of/{day}': list,
   'GET /api/cases/as-of/{day}/file': list,
+  // exports, calendar, OGC API
+  'GET /api/cases/export.{format}': list,
   'GET /api/cases/{id}': one(READERS, 200),
   'GET /api/cases/{id}/events': one(READERS, 200),
   'GET /api/cases/{id}/evidence/{evidence}': one(READERS, 200),

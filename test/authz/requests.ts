@@ -114,6 +114,8 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/board/months': get((c) => `/api/board/months?region=${c.county}`), // a sum: held in the matrix of numbers
   'GET /api/cases/as-of/{day}': get(`/api/cases/as-of/${DAY}?limit=200`, listed),
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
+  // exports, calendar, OGC API
+  'GET /api/cases/export.{format}': get((c) => `/api/cases/export.geojson?q=${encodeURIComponent(c.title)}`, linked),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),
   'GET /api/cases/{id}/events': get((c) => `/api/cases/${c.id}/events`),
   'GET /api/cases/{id}/evidence/{evidence}': get((c) => `/api/cases/${c.id}/evidence/${c.evidence}`),
