@@ -109,7 +109,8 @@ export function conditions(f: Filter): RawBuilder<unknown>[] {
 }
 
 // What PostGIS compares is no index condition under row-level security (its operators may leak); ranges of spots are.
-function inSpots(box: [number, number, number, number]): RawBuilder<unknown> {
+/** What lies in a box of degrees, by ranges of spots; a little more may. */
+export function inSpots(box: [number, number, number, number]): RawBuilder<unknown> {
   const ranges = rangesOver(box).map(({ from, to }) => sql`p.spot between ${from}::bigint and ${to}::bigint`)
   return ranges.length > 0 ? sql`(${sql.join(ranges, sql` or `)})` : sql`false`
 }

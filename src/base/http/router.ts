@@ -67,7 +67,7 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
     const visitor = await admit(call, db)
     return write
       ? once(call, db, { visitor, uploads })
-      : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
+      : { raw: await use(call, db, visitor, readInput(call, visitor)), status: call.route.status ?? 200 }
   })
   if (write) await call.house.database.barrier()
   if (write) disk.wrote()
@@ -93,9 +93,9 @@ async function admit<A extends Principal>({ gate, route, request }: Call<A>, db:
     await widen(db, gate.stranger.scope)
     return gate.stranger
   }
-  const visitor = await gate.recognise(db, request)
+  const visitor = (await gate.recognise(db, request)) ?? (route.permission === 'anyone' ? gate.stranger : undefined)
   if (!visitor) throw baseProblem('not-signed-in')
-  if (route.permission !== 'signed-in' && !gate.can(visitor.actor, route.permission))
+  if (!['signed-in', 'anyone'].includes(route.permission) && !gate.can(visitor.actor, route.permission))
     throw baseProblem('role-never', { permission: route.permission })
   if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf)
     throw baseProblem('csrf')
@@ -122,14 +122,18 @@ async function once<A extends Principal>(
     contentHash(call.house.secret, [route.method, request.url, version, ...content]),
   )
   if (earlier) return { status: earlier.status, raw: earlier.reply, replayed: true }
-  const input = readInput(call, uploads)
+  const input = readInput(call, visitor, uploads)
   const status = route.status ?? 200
   const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version }) }
   await keepAnswer(db, visitor.actor.account, key, answer)
   return { status, raw: answer.reply }
 }
 
-function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: Uploads): Input<unknown, unknown, unknown> {
+function readInput<A extends Principal>(
+  { route, request, gate }: Call<A>,
+  visitor: Visitor<A>,
+  uploads?: Uploads,
+): Input<unknown, unknown, unknown> {
   return {
     params: route.params ? parsed(route.params, request.params, 'path') : {},
     query: route.query ? parsed(route.query, request.query, 'query') : {},
@@ -139,6 +143,12 @@ function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: U
     prepared: uploads?.prepared,
     language: languageOf(request),
     range: request.headers.range,
+    accept: request.headers.accept,
+    origin: `${request.protocol}://${request.host}`,
+    url: request.url,
+    may: (permission) =>
+      permission === 'public' ||
+      (visitor !== gate.stranger && (permission === 'signed-in' || gate.can(visitor.actor, permission))),
   }
 }
 
