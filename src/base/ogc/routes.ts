@@ -97,7 +97,7 @@ function shown(input: Seen, o: Shown): RawReply {
   const { title, document, links } = o
   const self = selfLinks(`${input.origin}${input.url}`, { type: o.type, isHtml: isHtml(input) })
   if (!isHtml(input))
-    return { type: o.type, body: JSON.stringify({ ...document, links: [...self, ...links] }), headers: { ...o.headers } }
+    return { type: o.type, body: jsonOf({ ...document, links: [...self, ...links] }), headers: { ...o.headers } }
   const page = htmlPage({
     title,
     language: input.language,
@@ -107,6 +107,9 @@ function shown(input: Seen, o: Shown): RawReply {
   })
   return { type: `${HTML}; charset=utf-8`, body: page }
 }
+
+// As bytes: to text the framework would add a character set that these types have no parameter for, and clients compare them whole.
+const jsonOf = (document: object) => Buffer.from(JSON.stringify(document))
 
 function isHtml({ query, accept = '' }: Seen): boolean {
   const { f } = query
@@ -132,7 +135,7 @@ async function showApi<A extends Principal>(ctx: Ctx<A>, input: Seen, sources: r
   refuseUnknown(input.query, ['f'])
   const o = { root: rootOf(input.origin), language: input.language }
   const document = openApi(await listed(ctx, input, sources), o) as { paths: object }
-  if (!isHtml(input)) return { type: OPENAPI, body: JSON.stringify(document) }
+  if (!isHtml(input)) return { type: OPENAPI, body: jsonOf(document) }
   const rows = Object.keys(document.paths).map((path) => [path])
   return shown(input, { title: 'OpenAPI 3.0', type: OPENAPI, document, links: [], html: () => table(['path'], rows) })
 }
@@ -164,7 +167,7 @@ function showQueryables(input: Seen, collection: Collection): RawReply {
   refuseUnknown(input.query, ['f'])
   const document = queryables(collection, { root: rootOf(input.origin), language: input.language })
   const rows = collection.queryables.map((q) => [q.name, q.title[input.language], q.kind, (q.words ?? []).join(' ')])
-  if (!isHtml(input)) return { type: SCHEMA, body: JSON.stringify(document) }
+  if (!isHtml(input)) return { type: SCHEMA, body: jsonOf(document) }
   return shown(input, { title: document.title, type: SCHEMA, document, links: [], html: () => table(['', '', '', ''], rows) })
 }
 

@@ -29,7 +29,7 @@ export function conditionOf(expr: Expr, columns: Columns): RawBuilder<unknown> {
       return sql`${column} between ${literal(expr.low, field)} and ${literal(expr.high, field)}`
     }
     case 'null':
-      return sql`${named(expr.property, columns, undefined).column} is null`
+      return sql`${named(expr.property, columns, [...PLAIN, 'geometry']).column} is null`
     case 'intersects': {
       named(expr.property, columns, ['geometry'])
       return columns.inShape!(shapeSql(expr.shape), boxRound(positionsOf(expr.shape)))
@@ -58,7 +58,7 @@ const OPERATORS: Record<Comparison, RawBuilder<unknown>> = {
 const TURNED: Record<Comparison, Comparison> = { '=': '=', '<>': '<>', '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
 const PLAIN: Queryable['kind'][] = ['text', 'day', 'number', 'yes-no']
 
-function named(name: string, { of, kinds, inShape }: Columns, allowed: Queryable['kind'][] | undefined = PLAIN) {
+function named(name: string, { of, kinds, inShape }: Columns, allowed = PLAIN) {
   const field = kinds.find((q) => q.name === name)
   const column = Object.hasOwn(of, name) ? of[name] : undefined
   if (!field || !column || (field.kind === 'geometry' && !inShape)) throw bad(name, kinds.map((q) => q.name).join(', '))
