@@ -311,11 +311,11 @@ describe('the features of the list', () => {
     await world.house.database.vacuum()
     for (const who of ['office', 'county-office-hantai']) {
       const person = await world.as(who)
-      const query = 'bbox=107,33,108,34&limit=50'
+      const query = 'bbox=107,33,108,34&limit=10'
       const next = (await items(query, person)).links.find((l) => l.rel === 'next')!.href
       const statements = await record(async () => expect((await person.get(next)).statusCode).toBe(200))
       expect(statements.filter(({ text }) => /cases\.problem/.test(text)).length).toBe(1)
-      expect(await rowsVisited(world.house.database.pool, statements, 'problem')).toBeLessThan(120)
+      expect(await rowsVisited(world.house.database.pool, statements, 'problem')).toBeLessThan(60)
     }
   })
 })
