@@ -5,6 +5,7 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody } from './act-schema.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
@@ -162,6 +163,7 @@ export const routes: AnyRoute[] = [
   ...countRoutes,
   ...historyRoutes,
   ...exportRoutes,
+  ...calendarRoutes,
   ...publicRoutes,
 ]
 

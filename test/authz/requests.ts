@@ -71,6 +71,8 @@ const drawn = (answer: LightMyRequestResponse, c: Planted) => featuresOf(answer,
 const counted = (answer: LightMyRequestResponse, c: Planted) =>
   answer.json<{ rows: { key: string | null }[] }>().rows.some((row) => row.key === c.batch)
 
+const around = ({ lng, lat }: Planted['at']) => [lng - 1e-4, lat - 1e-4, lng + 1e-4, lat + 1e-4].join(',')
+
 /** One question for each route, by its name. */
 export const QUESTIONS: Record<string, Question> = {
   'POST /api/session': { ask: () => ({ method: 'POST', url: '/api/session', payload: {} }) },
@@ -116,6 +118,15 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
   // exports, calendar, OGC API
   'GET /api/cases/export.{format}': get((c) => `/api/cases/export.geojson?q=${encodeURIComponent(c.title)}`, linked),
+  'GET /api/cases/due.ics': get('/api/cases/due.ics'),
+  'GET /ogc': get('/ogc'),
+  'GET /ogc/conformance': get('/ogc/conformance'),
+  'GET /ogc/api': get('/ogc/api'),
+  'GET /ogc/collections': get('/ogc/collections'),
+  'GET /ogc/collections/{collectionId}': get('/ogc/collections/cases'),
+  'GET /ogc/collections/{collectionId}/queryables': get('/ogc/collections/cases/queryables'),
+  'GET /ogc/collections/{collectionId}/items': get((c) => `/ogc/collections/cases/items?bbox=${around(c.at)}&limit=1000`, linked),
+  'GET /ogc/collections/{collectionId}/items/{featureId}': get((c) => `/ogc/collections/cases/items/${c.id}`),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),
   'GET /api/cases/{id}/events': get((c) => `/api/cases/${c.id}/events`),
   'GET /api/cases/{id}/evidence/{evidence}': get((c) => `/api/cases/${c.id}/evidence/${c.evidence}`),
