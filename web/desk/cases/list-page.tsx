@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { CaseTable } from './case-table.tsx'
 import { FILTERS, ListFilters } from './list-filters.tsx'
 import { type Filters, type Page, useCases } from './queries.ts'
@@ -31,7 +32,12 @@ export function ListPage() {
       <PageHead
         title={t.list.title}
         note={total === undefined || total === null ? undefined : t.list.total(total)}
-        extra={<Link to={`/map?${search}`}>{t.list.toMap}</Link>}
+        extra={
+          <>
+            <ExportMenu filters={filters} />
+            <Link to={`/map?${search}`}>{t.list.toMap}</Link>
+          </>
+        }
       />
       <ListFilters filters={filters} change={change} reset={() => setSearch({})} />
       <div aria-busy={list.isFetching} className={list.isPlaceholderData ? 'fading' : undefined}>

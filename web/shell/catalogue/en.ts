@@ -1,5 +1,6 @@
 import { enBoard } from './en-board.ts'
 import { enEvents } from './en-events.ts'
+import { enExport } from './en-export.ts'
 import { enFields } from './en-fields.ts'
 import { enLayers } from './en-layers.ts'
 import { enReasons } from './en-reasons.ts'
@@ -293,6 +294,7 @@ export const en: Catalogue = {
     forbidden: 'Only the security administrator manages posts',
   },
   board: enBoard,
+  export: enExport,
   layers: enLayers,
   events: enEvents,
   ...enReasons,

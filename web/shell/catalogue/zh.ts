@@ -1,5 +1,6 @@
 import { zhBoard } from './zh-board.ts'
 import { zhEvents } from './zh-events.ts'
+import { zhExport } from './zh-export.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhLayers } from './zh-layers.ts'
 import { zhReasons } from './zh-reasons.ts'
@@ -287,6 +288,7 @@ export const zh = {
     forbidden: '只有安全管理员可以管理岗位',
   },
   board: zhBoard,
+  export: zhExport,
   layers: zhLayers,
   events: zhEvents,
   ...zhReasons,
