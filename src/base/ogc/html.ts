@@ -40,5 +40,5 @@ export function esc(text: string): string {
 
 const STYLE = `body{font:16px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0 auto;max-width:72rem;padding:1rem;color:#1d2b24;background:#fff}
 h1{font-size:1.5rem;border-bottom:3px solid #12576b;padding-bottom:.4rem}h2{font-size:1.1rem}a{color:#0f5c78}.wide{overflow-x:auto}
-table{border-collapse:collapse}th,td{border:1px solid #b9c7bf;padding:.3rem .5rem;text-align:left;vertical-align:top;font-size:.9rem}
+table{border-collapse:collapse}th,td{border:1px solid #b9c7bf;padding:.3rem .5rem;text-align:left;vertical-align:top;font-size:.9rem}td{min-width:5rem;overflow-wrap:anywhere}
 thead th{background:#eef4f0;white-space:nowrap}small{color:#4c5b53}`

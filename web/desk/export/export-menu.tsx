@@ -67,15 +67,13 @@ function useItems() {
   const sheets = (['xlsx', 'csv'] as const).flatMap((format) =>
     EXPORT_LAYOUTS.map((layout) => ({ key: `${format}/${layout}`, label: asFormat(layouts[layout], formats[format]) })),
   )
-  const places = EXPORT_FORMATS.filter((format) => !isSheet(format)).map((format) => ({ key: format, label: formats[format] }))
+  const places = EXPORT_FORMATS.filter((format) => !isSheet(format)).flatMap((format) => [
+    { key: format, label: formats[format] },
+    ...(format === 'shp.zip' ? [{ key: 'shp.zip/gbk', label: t.export.gbk }] : []),
+  ])
   return [
     { key: 'sheets', type: 'group' as const, label: t.export.sheets, children: sheets },
-    {
-      key: 'places',
-      type: 'group' as const,
-      label: t.export.places,
-      children: [...places, { key: 'shp.zip/gbk', label: t.export.gbk }],
-    },
+    { key: 'places', type: 'group' as const, label: t.export.places, children: places },
   ]
 }
 
