@@ -119,15 +119,21 @@ async function inBoxes(db: Db, tenant: number, o: Page & { boxes: Box[] }): Prom
   return rows
 }
 
-/** Ranges of several boxes, lowest first and none twice. */
+// Each arm costs time to plan; what lies in the smaller gaps between ranges is read and left out.
+const ARMS = 4
+
+/** Ranges of several boxes, lowest first and none twice, those that lie nearest to one another joined until there are few. */
 function joined(ranges: { from: number; to: number }[]): { from: number; to: number }[] {
-  const all: { from: number; to: number }[] = []
-  for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
-    const last = all.at(-1)
-    if (last && range.from <= last.to + 1) last.to = Math.max(last.to, range.to)
-    else all.push({ ...range })
+  const all = ranges.toSorted((a, b) => a.from - b.from)
+  const gaps = all.slice(1).map((range, i) => range.from - Math.max(...all.slice(0, i + 1).map((r) => r.to)))
+  const least = Math.max(1, gaps.toSorted((a, b) => b - a)[ARMS - 2] ?? 1)
+  const few: { from: number; to: number }[] = []
+  for (const [i, range] of all.entries()) {
+    const last = few.at(-1)
+    if (last && (gaps[i - 1]! < least || gaps[i - 1]! <= 1)) last.to = Math.max(last.to, range.to)
+    else few.push({ ...range })
   }
-  return all
+  return few
 }
 
 // As a case the planner takes it for something that half the rows hold; as comparisons of numbers it has no statistics of, for something rare,

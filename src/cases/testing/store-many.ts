@@ -13,7 +13,7 @@ export async function copyCase(house: House, id: string, n: number): Promise<voi
         p.category, p.pollution, p.secrecy, p.reported_on - i % 300, p.due, p.bound_orgs, p.batch, p.original_no, p.incomplete, p.sample,
         p.doc || jsonb_build_object('id', c.id, 'no', c.no, 'title', c.title, 'reportedOn', (p.reported_on - i % 300)::text,
           'place', p.doc -> 'place' || jsonb_build_object('point', jsonb_build_object('lng', c.lng, 'lat', c.lat)))
-      from cases.problem p, generate_series(1, ${n}::int) as i, lateral (select md5(${id} || i)::uuid as id, 'HZ-2026-9' || lpad(i::text, 6, '0') as no,
+      from cases.problem p, generate_series(1, ${n}::int) as i, lateral (select overlay(overlay(md5(${id} || i) placing '4' from 13) placing '8' from 17)::uuid as id, 'HZ-2026-9' || lpad(i::text, 6, '0') as no,
         p.title || i as title, round((st_x(p.geom) + (i % 200) * 0.0001)::numeric, 6)::float8 as lng,
         round((st_y(p.geom) + (i / 200) * 0.0001)::numeric, 6)::float8 as lat) c
       where p.id = ${id}`.execute(house.database.owner)
