@@ -8,7 +8,7 @@ import type { Placed } from './places.ts'
 import type { Exported } from './rows.ts'
 
 /** So few that whoever waits for the embedded engine's one connection, or for this process, hardly notices. */
-export const PAGE = 100
+export const PAGE = 50
 
 /** Every case of the filter with what may leave of it, newest report first. Each page is a transaction of its own, so it is as fresh as it can be. */
 export function pagesOfCases(ctx: StaffCtx, filter: Filter): AsyncGenerator<Exported[]> {
