@@ -42,7 +42,7 @@ export async function startOgcMapServer(databaseUrl: string, processes = 4): Pro
     items: `${root}/collections/cases/items`,
     stop() {
       nginx.kill()
-      for (const pid of readFileSync(pids, 'utf8').split(/\s+/).filter(Boolean)) process.kill(Number(pid))
+      for (const pid of readFileSync(pids, 'utf8').split(/\s+/).filter(Boolean)) process.kill(Number(pid), 'SIGKILL') // it heeds nothing less while it waits
     },
   }
 }
