@@ -50,7 +50,8 @@ const COMMANDS: Command[] = [
   },
   {
     words: ['cases', 'export'],
-    usage: 'cases export --format xlsx|csv [--layout list|closure|petition] OUT',
+    usage: 'cases export --format xlsx|csv|geojson|gpkg|shp.zip|kml [--layout list|closure|petition] [--encoding utf-8|gbk] OUT',
+    stops: true,
     run: (house, order, io) => runExport(house, argsOf(order, 2, EXPORT), io),
   },
   {
@@ -133,7 +134,12 @@ const LAYER = {
   json: { type: 'boolean' },
 } as const
 const LAYERS = { history: { type: 'boolean' }, json: { type: 'boolean' } } as const
-const EXPORT = { format: { type: 'string' }, layout: { type: 'string' }, json: { type: 'boolean' } } as const
+const EXPORT = {
+  format: { type: 'string' },
+  layout: { type: 'string' },
+  encoding: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
 
 /** The command that the words name, or undefined: wrong usage. */
 export function findCommand(argv: string[]): Command | undefined {

@@ -7,6 +7,7 @@ import { forgetOldKeys } from './base/http/idempotency.ts'
 import type { AnyRoute } from './base/http/route.ts'
 import type { Job } from './base/jobs.ts'
 import type { Journalled } from './base/journal/subjects.ts'
+import { ogcRoutes } from './base/ogc/routes.ts'
 import type { Problem } from './base/problem.ts'
 import * as cases from './cases/index.ts'
 import * as people from './people/index.ts'
@@ -16,8 +17,20 @@ import * as supervision from './supervision/index.ts'
 /** The order of the contexts: a file imports only contexts that stand before its own (test/laws.test.ts). */
 export const ORDER = ['base', 'places', 'people', 'admin', 'cases', 'supervision'] as const
 
+// An act after which a letter of supervision left stays.
+cases.askWhetherLeft((db, event) => supervision.hasLeft(db, event.case, event.at))
+
+const ogc = ogcRoutes([...places.collections, ...cases.collections])
+
 /** Every route of the product; the router, the OpenAPI page and the laws read the same list. */
-export const routes: AnyRoute[] = [...places.routes, ...people.routes, ...admin.routes, ...cases.routes, ...supervision.routes]
+export const routes: AnyRoute[] = [
+  ...places.routes,
+  ...people.routes,
+  ...admin.routes,
+  ...cases.routes,
+  ...supervision.routes,
+  ...ogc,
+]
 
 /** Constraints of the database that a user can run into, with the Problem each stands for. */
 export const constraints: Record<string, () => Problem> = {

@@ -30,6 +30,8 @@ export interface Ctx<A extends Principal = Principal> {
   policy: boolean
   /** Runs `work` in the transaction of this request, or opens one and returns when it is durable. */
   tx<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** Reads in a transaction of its own, for an answer that is streamed page by page when the request's is long over. */
+  apart<T>(work: (db: Db) => Promise<T>): Promise<T>
 }
 
 /** The parts of a context that outlive a request. */
@@ -88,5 +90,10 @@ export function within<A extends Principal>(house: House, actor: A, scope: Scope
 
 function context<A extends Principal>(house: House, actor: A, scope: Scope, tx: Ctx<A>['tx']): Ctx<A> {
   const { blobs, jobs, log, policy, settings, seal } = house
-  return { actor, scope, now: house.clock(), law: house.law(), blobs, jobs, log, policy, settings, seal, tx }
+  const apart: Ctx['apart'] = (work) =>
+    house.database.begin(actor.tenant, async (db) => {
+      await widen(db, scope)
+      return work(db)
+    })
+  return { actor, scope, now: house.clock(), law: house.law(), blobs, jobs, log, policy, settings, seal, tx, apart }
 }

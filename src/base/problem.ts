@@ -93,6 +93,16 @@ export const baseProblem = defineProblems('base', {
     zh: '版本已变：您读到的是 {found}，现在是 {expected}，请刷新后再办',
     en: 'The version changed: you read {found}, it is now {expected}; reload and try again',
   },
+  'ogc-filter': {
+    status: 400,
+    zh: 'filter 不成立：{found}；应为 {expected}',
+    en: 'The filter does not hold: {found}; expected {expected}',
+  },
+  'ogc-filter-text': {
+    status: 400,
+    zh: 'filter 第 {at} 个字符处读不懂：{found}；应为 {expected}',
+    en: 'The filter does not parse at character {at}: {found}; expected {expected}',
+  },
   'too-large': { status: 413, zh: '内容过大：上限 {limit}', en: 'Too large: the limit is {limit}' },
   'media-type': {
     status: 415,

@@ -1,10 +1,11 @@
 import type { Db } from '../base/db.ts'
+import { wasIssued } from './letters/store.ts'
 import type { CaseEvent } from './rules/event.ts'
 
 /** Whether something left the house because of an event: a letter was sent, a message went out. */
 export type HasLeft = (db: Db, event: CaseEvent) => Promise<boolean>
 
-const askers: HasLeft[] = []
+const askers: HasLeft[] = [(db, event) => wasIssued(db, event.case, event.at)]
 
 /** A context that sends things on its own says here what it sent (src/contexts.ts does it); an act that something went out for stays. */
 export function askWhetherLeft(asker: HasLeft): void {

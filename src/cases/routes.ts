@@ -5,12 +5,15 @@ import { isRefusal } from '../base/rules/refusal.ts'
 import type { Actor } from '../people/index.ts'
 import { parsePoint } from '../places/rules/point.ts'
 import { EvidenceBody, MoveBody, ReportBody, UndoBody } from './act-schema.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { besideRoutes } from './beside-routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { completeAct } from './complete-act.ts'
 import { countRoutes } from './counts/routes.ts'
 import { STANDING } from './counts/standing-schema.ts'
 import { addEvidence, openEvidence, prepareEvidence } from './evidence.ts'
+import { exportRoutes } from './export/routes.ts'
 import { Bbox, FilterQuery } from './filter-schema.ts'
 import { describeCase, findCases, showCase, showEvents } from './find.ts'
 import { historyRoutes } from './history/routes.ts'
@@ -186,6 +189,7 @@ export const routes: AnyRoute[] = [
   ...bulkRoutes,
   ...viewRoutes,
   ...meetingRoutes,
+  ...archiveRoutes,
   ...mapRoutes,
   ...countRoutes,
   ...numberRoutes,
@@ -194,6 +198,8 @@ export const routes: AnyRoute[] = [
   ...historyRoutes,
   ...besideRoutes,
   ...letterRoutes,
+  ...exportRoutes,
+  ...calendarRoutes,
   ...publicRoutes,
 ]
 

@@ -93,6 +93,18 @@ export async function countCases(
   return Number(rows[0]!.n)
 }
 
+/** How many cases match, and how many of them are samples. */
+export async function countSamples(
+  db: Db,
+  tenant: number,
+  o: { filter: Filter; seen?: RawBuilder<unknown> | undefined },
+): Promise<{ all: number; samples: number }> {
+  const all = [sql`p.tenant = ${tenant}`, ...conditions(o.filter), ...(o.seen ? [o.seen] : [])]
+  const { rows } = await sql<{ all: number; samples: number }>`select count(*)::int as all,
+    count(*) filter (where p.sample)::int as samples from cases.problem p where ${sql.join(all, sql` and `)}`.execute(db)
+  return rows[0]!
+}
+
 /** The filter as conditions on `cases.problem p`. */
 export function conditions(f: Filter): RawBuilder<unknown>[] {
   const found = [
@@ -132,7 +144,8 @@ function moreConditions(f: Filter): (RawBuilder<unknown> | false | undefined | '
 }
 
 // What PostGIS compares is no index condition under row-level security (its operators may leak); ranges of spots are.
-function inSpots(box: [number, number, number, number]): RawBuilder<unknown> {
+/** What lies in a box of degrees, by ranges of spots; a little more may. */
+export function inSpots(box: [number, number, number, number]): RawBuilder<unknown> {
   const ranges = rangesOver(box).map(({ from, to }) => sql`p.spot between ${from}::bigint and ${to}::bigint`)
   return ranges.length > 0 ? sql`(${sql.join(ranges, sql` or `)})` : sql`false`
 }

@@ -3,6 +3,8 @@ export { runLayersAdd, runLayersList, runLayersRemove } from './layers/command.t
 export { jobsOf } from './layers/jobs.ts'
 export { type Lookup, lookupParcel, lookupPoint } from './layers/lookup.ts'
 export { loadPlaces, type Places, savePlaces } from './load.ts'
+export { collections } from './ogc/collections.ts'
+export { findCityBox } from './ogc/store-features.ts'
 export { routes } from './routes.ts'
 export type { Area } from './rules/area.ts'
 export { findCountiesAt, findCountyAt, hasAreas, isBelow, listAreas } from './store.ts'

@@ -188,7 +188,19 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/hotspots/file': { may: READERS, about: 'list', status: 'heard' }, // 409 while the scan runs
   'GET /api/cases/as-of/{day}': list,
   'GET /api/cases/as-of/{day}/file': list,
+  // exports, calendar, OGC API
+  'GET /api/cases/export.{format}': list,
+  'GET /api/cases/due.ics': plain(READERS, 200), // only what binds the own organisation: held in its own test
+  'GET /ogc': plain('anyone', 200),
+  'GET /ogc/conformance': plain('anyone', 200),
+  'GET /ogc/api': plain('anyone', 200),
+  'GET /ogc/collections': plain('anyone', 200),
+  'GET /ogc/collections/{collectionId}': plain(READERS, 200), // asked of the problem list
+  'GET /ogc/collections/{collectionId}/queryables': plain(READERS, 200),
+  'GET /ogc/collections/{collectionId}/items': list,
+  'GET /ogc/collections/{collectionId}/items/{featureId}': one(READERS, 200),
   'GET /api/cases/{id}': one(READERS, 200),
+  'GET /api/cases/{id}/archive.zip': one(['office', 'county_office', 'leader'], 200),
   'GET /api/cases/{id}/events': one(READERS, 200),
   'GET /api/cases/{id}/related': one(READERS, 200),
   'GET /api/cases/{id}/next': one(READERS, 200),

@@ -74,6 +74,7 @@ const counted = (answer: LightMyRequestResponse, c: Planted) =>
 
 // What a case of the scene waits with.
 const WAITS_WITH: Record<string, string> = { reported: 'triage', rectifying: 'progress', publicising: 'file' }
+const around = ({ lng, lat }: Planted['at']) => [lng - 1e-4, lat - 1e-4, lng + 1e-4, lat + 1e-4].join(',')
 
 /** One question for each route, by its name. */
 export const QUESTIONS: Record<string, Question> = {
@@ -193,7 +194,19 @@ export const QUESTIONS: Record<string, Question> = {
   'GET /api/hotspots/file': get('/api/hotspots/file?runs=99'),
   'GET /api/cases/as-of/{day}': get(`/api/cases/as-of/${DAY}?limit=200`, listed),
   'GET /api/cases/as-of/{day}/file': get(`/api/cases/as-of/${DAY}/file?format=csv`, said),
+  // exports, calendar, OGC API
+  'GET /api/cases/export.{format}': get((c) => `/api/cases/export.geojson?q=${encodeURIComponent(c.title)}`, linked),
+  'GET /api/cases/due.ics': get('/api/cases/due.ics'),
+  'GET /ogc': get('/ogc'),
+  'GET /ogc/conformance': get('/ogc/conformance'),
+  'GET /ogc/api': get('/ogc/api'),
+  'GET /ogc/collections': get('/ogc/collections'),
+  'GET /ogc/collections/{collectionId}': get('/ogc/collections/cases'),
+  'GET /ogc/collections/{collectionId}/queryables': get('/ogc/collections/cases/queryables'),
+  'GET /ogc/collections/{collectionId}/items': get((c) => `/ogc/collections/cases/items?bbox=${around(c.at)}&limit=1000`, linked),
+  'GET /ogc/collections/{collectionId}/items/{featureId}': get((c) => `/ogc/collections/cases/items/${c.id}`),
   'GET /api/cases/{id}': get((c) => `/api/cases/${c.id}`),
+  'GET /api/cases/{id}/archive.zip': get((c) => `/api/cases/${c.id}/archive.zip`),
   'GET /api/cases/{id}/events': get((c) => `/api/cases/${c.id}/events`),
   'GET /api/cases/{id}/related': get((c) => `/api/cases/${c.id}/related`),
   'GET /api/cases/{id}/next': get((c) => `/api/cases/${c.id}/next`),

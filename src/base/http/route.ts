@@ -24,6 +24,12 @@ export interface Input<P, Q, B> {
   language: 'zh' | 'en'
   /** The `Range` header as it came, for a route that serves a file in parts. */
   range: string | undefined
+  /** The `Accept` header as it came, and where the request was sent to: for answers in several formats that link to one another. */
+  accept: string | undefined
+  origin: string
+  url: string
+  /** Whether the visitor has a permission: for a route of `anyone`, which shows each what may be shown. */
+  may(permission: string): boolean
 }
 
 /** An answer that is not JSON. */
@@ -36,7 +42,8 @@ export interface RawReply {
 }
 
 /**
- * One line of a context's route table. `permission` is a name that the router asks about, or `signed-in`, or `public`.
+ * One line of a context's route table. `permission` is a name that the router asks about, or `signed-in`, or `public` (everybody is a stranger),
+ * or `anyone` (a stranger, or who signed in, each with what may be seen).
  * A write is idempotent by key, runs in one transaction, and is answered only when it is on disk.
  */
 export interface Route<A extends Principal, P = unknown, Q = unknown, B = unknown, R = unknown> {

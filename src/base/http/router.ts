@@ -75,7 +75,7 @@ async function handle<A extends Principal>(call: Call<A>): Promise<FastifyReply>
         const visitor = await admit(call, db)
         return write
           ? once(call, db, { visitor, uploads })
-          : { raw: await use(call, db, visitor, readInput(call)), status: call.route.status ?? 200 }
+          : { raw: await use(call, db, visitor, readInput(call, visitor)), status: call.route.status ?? 200 }
       })
   if (write) await call.house.database.barrier()
   if (write) disk.wrote()
@@ -88,7 +88,7 @@ async function apart<A extends Principal>(call: Call<A>): Promise<Outcome> {
   const visitor = await house.database.begin(house.tenant, (db) => admit(call, db))
   const key = readKey(request.headers['idempotency-key'])
   refuseUnkeepable(request.body, 'body')
-  const result = await route.run(standing(house, visitor.actor, visitor.scope), { ...readInput(call), key })
+  const result = await route.run(standing(house, visitor.actor, visitor.scope), { ...readInput(call, visitor), key })
   return { status: route.status ?? 200, raw: route.reply ? route.reply.parse(result) : result }
 }
 
@@ -111,10 +111,10 @@ async function admit<A extends Principal>({ gate, route, request }: Call<A>, db:
     await widen(db, gate.stranger.scope)
     return gate.stranger
   }
-  const visitor = await gate.recognise(db, request)
+  const visitor = (await gate.recognise(db, request)) ?? (route.permission === 'anyone' ? gate.stranger : undefined)
   if (!visitor) throw baseProblem('not-signed-in')
   refuseBeyond(visitor.bounds, route)
-  if (route.permission !== 'signed-in' && !gate.can(visitor.actor, route.permission))
+  if (!['signed-in', 'anyone'].includes(route.permission) && !gate.can(visitor.actor, route.permission))
     throw baseProblem('role-never', { permission: route.permission })
   if (route.method !== 'GET' && visitor.csrf !== undefined && request.headers['x-csrf-token'] !== visitor.csrf)
     throw baseProblem('csrf')
@@ -142,7 +142,7 @@ async function once<A extends Principal>(
     contentHash(call.house.secret, [route.method, request.url, version, ...content]),
   )
   if (earlier) return { status: earlier.status, raw: unsealed(call, earlier.reply), replayed: true }
-  const input = readInput(call, uploads)
+  const input = readInput(call, visitor, uploads)
   const status = route.status ?? 200
   const answer: Answered = { status, reply: await use(call, db, visitor, { ...input, version, key }) }
   await keepAnswer(db, visitor.actor.account, key, route.tellsSecret ? sealed(call, answer) : answer)
@@ -159,7 +159,11 @@ function unsealed<A extends Principal>({ house, route }: Call<A>, reply: unknown
   return openSealer(house.secret, 'international').open(Buffer.from((reply as { sealed: string }).sealed, 'base64'))
 }
 
-function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: Uploads): Input<unknown, unknown, unknown> {
+function readInput<A extends Principal>(
+  { route, request, gate }: Call<A>,
+  visitor: Visitor<A>,
+  uploads?: Uploads,
+): Input<unknown, unknown, unknown> {
   return {
     params: route.params ? parsed(route.params, request.params, 'path') : {},
     query: route.query ? parsed(route.query, request.query, 'query') : {},
@@ -170,6 +174,12 @@ function readInput<A extends Principal>({ route, request }: Call<A>, uploads?: U
     prepared: uploads?.prepared,
     language: languageOf(request),
     range: request.headers.range,
+    accept: request.headers.accept,
+    origin: `${request.protocol}://${request.host}`,
+    url: request.url,
+    may: (permission) =>
+      permission === 'public' ||
+      (visitor !== gate.stranger && (permission === 'signed-in' || gate.can(visitor.actor, permission))),
   }
 }
 

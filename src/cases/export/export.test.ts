@@ -5,7 +5,8 @@ import { readSheets } from '../import/sheet.ts'
 import { findTable, type Table } from '../import/table.ts'
 import { fileOf } from '../import/test-files.ts'
 import { AREAS, memorySink, tableOf } from '../import/test-kit.ts'
-import { EXPORT_LAYOUTS, exportRows } from './rows.ts'
+import { exportRows } from './rows.ts'
+import { EXPORT_LAYOUTS } from './rules/kinds.ts'
 import { toCsv, toXlsx } from './sheet.ts'
 
 const HEADER = [

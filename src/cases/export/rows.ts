@@ -1,40 +1,48 @@
+import type { Cell } from '../../base/formats/table.ts'
 import type { Area } from '../../places/rules/area.ts'
 import { type Field, headerOf } from '../import/columns.ts'
-import type { Case } from '../rules/case.ts'
 import type { Colour, DutyKind } from '../rules/codes.ts'
 import { CATEGORY_LABELS, COLOUR_LABELS, FINDING_LABELS, POLLUTION_LABELS, SOURCE_LABELS, STATE_LABELS } from '../rules/labels.ts'
-import type { Cell, ExportSheet } from './sheet.ts'
+import type { CaseDetail } from '../rules/wire.ts'
+import type { ExportLayout } from './rules/kinds.ts'
+import type { ExportSheet } from './sheet.ts'
 
-/** A case with the colour of its last recomputation, as the list has it. */
-export type Exported = { case: Case; colour?: Colour }
-
-export const EXPORT_LAYOUTS = ['list', 'closure', 'petition'] as const
-export type ExportLayout = (typeof EXPORT_LAYOUTS)[number]
+/** A case as far as it may leave, with the colour of its last recomputation, as the list has it. */
+export type Exported = { case: CaseDetail; colour?: Colour }
 
 /** What stands in a column of one case; `at` is its place in the list, from 1. */
-type Value = (e: Exported, o: { at: number; areas: readonly Area[] }) => Cell
+type Value = (e: Exported, o: { at: number; names: ReadonlyMap<string, string> }) => Cell
 type Column = { header: string; value: Value }
 
 /** The rows of an export: the official columns first, then what the office needs, and 示例 on every row that is one. */
 export function exportRows(cases: readonly Exported[], layout: ExportLayout, areas: readonly Area[]): ExportSheet {
-  const columns = COLUMNS[layout]
   const samples = cases.filter((e) => e.case.sample).length
+  const { rowsOf, ...sheet } = sheetOf(layout, { areas, samples })
+  return { ...sheet, rows: rowsOf(cases, 1) }
+}
+
+/** The same for rows that come a part at a time: what stands above them, and the cells of cases of which the first stands at `first`. */
+export function sheetOf(layout: ExportLayout, { areas, samples }: { areas: readonly Area[]; samples: number }) {
+  const columns = COLUMNS[layout]
+  const names = new Map(areas.map(({ code, name }) => [code, name]))
   return {
     name: NAMES[layout],
     head: samples > 0 ? [`${NAMES[layout]}：含示例数据 ${samples} 行，标“示例”的不是真实记录`] : [NAMES[layout]],
     header: columns.map(({ header }) => header),
-    rows: cases.map((e, index) => columns.map(({ value }) => value(e, { at: index + 1, areas }))),
+    rowsOf: (cases: readonly Exported[], first: number): Cell[][] =>
+      cases.map((e, index) => columns.map(({ value }) => value(e, { at: first + index, names }))),
   }
 }
 
-const NAMES: Readonly<Record<ExportLayout, string>> = { list: '问题清单', closure: '整改销号表', petition: '办理情况表' }
+/** What an export is called. */
+export const NAMES: Readonly<Record<ExportLayout, string>> = { list: '问题清单', closure: '整改销号表', petition: '办理情况表' }
 
 const column = (field: Field, value: Value, layout?: 'petition'): Column => ({ header: headerOf(field, layout), value })
 const plain = (header: string, value: Value): Column => ({ header, value })
 
 const no: Value = (_, { at }) => at
 const problem: Value = ({ case: c }) => c.originalText
-const region: Value = ({ case: c }, { areas }) => areas.find((area) => area.code === c.place.region)?.name ?? c.place.region
+const region: Value = ({ case: c }, { names }) => names.get(c.place.region) ?? c.place.region
 const term: Value = ({ case: c }) => c.term?.words ?? c.due ?? ''
 const pollution: Value = ({ case: c }) => c.pollution.map((type) => POLLUTION_LABELS[type].zh).join('、')
 const progress: Value = ({ case: c }) => c.progress.map(({ text }) => text).join('\n')
@@ -111,12 +119,12 @@ const COLUMNS: Readonly<Record<ExportLayout, readonly Column[]>> = {
   ],
 }
 
-function findingWords(c: Case): string {
+function findingWords(c: CaseDetail): string {
   const found = c.claims.flatMap(({ finding }) => (finding ? [FINDING_LABELS[finding].zh] : []))
   return new Set(found).size === 1 ? found[0]! : found.join('；')
 }
 
-function findingTexts(c: Case): string {
+function findingTexts(c: CaseDetail): string {
   return numbered([...new Set(c.claims.flatMap(({ findingText }) => (findingText ? [findingText] : [])))])
 }
 

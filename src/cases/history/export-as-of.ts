@@ -25,7 +25,7 @@ export async function exportAsOf(ctx: StaffCtx, o: AsOf & { format: 'xlsx' | 'cs
     }
     const sheet = exportRows(cases, 'list', await listAreas(db, ctx.actor.tenant, {}))
     const dated = { ...sheet, head: [...sheet.head, `截至 ${o.day} 24 时`] }
-    const body = o.format === 'csv' ? toCsv(dated) : await toXlsx(dated)
+    const body = o.format === 'csv' ? toCsv(dated) : await toXlsx(dated, ctx.now)
     const name = encodeURIComponent(`问题清单-截至${o.day}.${o.format}`)
     return { type: TYPES[o.format], body, headers: { 'content-disposition': `attachment; filename*=UTF-8''${name}` } }
   })

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { FORMULA } from '../../base/formats/csv.ts'
 import { type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { cellText } from './cell-text.ts'
 import { LIMITS, type Sheet } from './sheet.ts'
@@ -26,7 +27,7 @@ export function parseCsv(text: string): Sheet[] | Refusal {
 
 // The mark that our own export puts before a cell that a spreadsheet would take for a formula.
 function unguarded(cell: string): string {
-  return /^'[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell
+  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell
 }
 
 /** Rows of raw cells with their numbers, blank rows left out, empty cells at the end cut. */

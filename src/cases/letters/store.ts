@@ -30,6 +30,13 @@ export async function insertLetter(db: Db, letter: IssuedLetter): Promise<void> 
       ${template}, ${docx}, ${pdf}, ${JSON.stringify(by)}::jsonb, ${at})`.execute(db)
 }
 
+/** Whether a letter of a case was issued from a moment on. */
+export async function wasIssued(db: Db, caseId: string, since: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from cases.letter where tenant = base.tenant() and case_id = ${caseId}
+    and at >= ${since}::timestamptz limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** The letters of a case, newest first; row-level security shows them with the case. */
 export async function lettersOf(db: Db, caseId: string): Promise<Omit<IssuedLetter, 'document'>[]> {
   const { rows } = await sql<

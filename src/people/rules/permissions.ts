@@ -6,6 +6,7 @@ const GRANTS = {
   'case.report': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
   'case.move': ['office', 'county_office', 'unit', 'inspector', 'leader', 'chief', 'grid', 'analyst'],
   'case.evidence': ['office', 'county_office', 'unit', 'inspector', 'chief', 'grid', 'analyst'],
+  'case.archive': ['office', 'county_office', 'leader'],
   'case.import': ['office'],
   'supervision.read': ['office', 'county_office', 'unit', 'inspector', 'leader'],
   'supervision.draft': ['office'],

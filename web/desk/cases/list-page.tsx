@@ -12,6 +12,8 @@ import { useGet } from '../../shell/use-api.ts'
 import { MessageBox } from '../../ui/message-box.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { ListDownloads } from '../letters/list-downloads.tsx'
 import { ColumnChooser } from './list/column-chooser.tsx'
 import { ListTable } from './list/list-table.tsx'
 import { SelectionBar, Unfinished } from './list/selection-bar.tsx'
@@ -42,7 +44,13 @@ export function ListPage() {
       <PageHead
         title={t.list.title}
         note={total === undefined ? undefined : t.list.total(total)}
-        extra={<Link to={`/map?${query}`}>{t.list.toMap}</Link>}
+        extra={
+          <>
+            <ListDownloads search={query} />
+            <ExportMenu filters={address.filters} />
+            <Link to={`/map?${query}`}>{t.list.toMap}</Link>
+          </>
+        }
       />
       <ViewTabs views={views.data?.items ?? []} address={address} columns={columns} />
       <ListFilters filters={address.filters} change={address.change} reset={address.reset} />

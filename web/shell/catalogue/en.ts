@@ -1,6 +1,7 @@
 import { enBoard } from './en-board.ts'
 import { enCase } from './en-case.ts'
 import { enEvents } from './en-events.ts'
+import { enExport } from './en-export.ts'
 import { enFields } from './en-fields.ts'
 import { enInbox } from './en-inbox.ts'
 import { enLayers } from './en-layers.ts'
@@ -319,6 +320,7 @@ export const en: Catalogue = {
   meetings: enMeetings,
   myWork: enWork,
   search: enSearch,
+  export: enExport,
   layers: enLayers,
   inbox: enInbox,
   targets: enTargets,

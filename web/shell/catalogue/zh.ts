@@ -1,6 +1,7 @@
 import { zhBoard } from './zh-board.ts'
 import { zhCase } from './zh-case.ts'
 import { zhEvents } from './zh-events.ts'
+import { zhExport } from './zh-export.ts'
 import { zhFields } from './zh-fields.ts'
 import { zhInbox } from './zh-inbox.ts'
 import { zhLayers } from './zh-layers.ts'
@@ -313,6 +314,7 @@ export const zh = {
   meetings: zhMeetings,
   myWork: zhWork,
   search: zhSearch,
+  export: zhExport,
   layers: zhLayers,
   inbox: zhInbox,
   targets: zhTargets,
