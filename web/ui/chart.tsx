@@ -83,7 +83,7 @@ function inkOf(box: HTMLElement): Ink {
     soft: of('--ink-soft', '#5a6b76'),
     line: of('--line', '#d7dfe3'),
     ground: of('--paper', '#ffffff'),
-    font: style.fontFamily,
+    font: style.fontFamily.replaceAll('"', "'"), // it stands in an attribute of the picture's own file
   }
 }
 

@@ -22,13 +22,13 @@ export interface CourseFilter {
 
 /** What of its course a case `p` has to have. */
 export const COURSE: Readonly<Record<CourseCode, RawBuilder<unknown>>> = {
-  dispatched: sql`p.dispatches > 0`,
+  dispatched: sql`(p.dispatches > 0 or p.returns > 0)`,
   handed_back: sql`p.returns > 0`,
   judged: sql`(p.accepts > 0 or p.rejects > 0)`,
   rejected: sql`p.rejects > 0`,
-  ever_closed: sql`p.closures > 0`,
+  ever_closed: sql`(p.closures > 0 or p.rebounds > 0)`,
   rebounded: sql`p.rebounds > 0`,
-  noticed: sql`p.windows > 0`,
+  noticed: sql`(p.windows > 0 or p.objections > 0)`,
   objected: sql`p.objections > 0`,
   closed_in_term: sql`(p.state = 'closed' and p.clock_due is not null and p.clock_met is not null)`,
   closed_late: sql`(p.state = 'closed' and p.clock_due < p.clock_met::date)`,

@@ -101,7 +101,7 @@ describe('the course of a case', () => {
     const course = courseFor(beginImported(start as never))
     // The petition path passes no county: self-check and city acceptance are neighbours; report and dispatch are not.
     expect(days(course)).toEqual({ self_checked: 4, city_accepted: 6, work: 33, whole: 46 })
-    expect(course.counters).toMatchObject({ dispatches: 1, accepts: 1, closures: 1, rejects: 0 })
+    expect(course.counters).toMatchObject({ dispatches: 0, accepts: 0, windows: 0, closures: 1, rejects: 0 })
   })
 })
 

@@ -104,13 +104,9 @@ function daysOfSheet(start: ImportedStart): ReadonlyMap<State, Day> {
   return new Map(days.filter((pair): pair is [State, Day] => pair[1] !== undefined))
 }
 
-function countersOfSheet({ assignedOn, checks, notice, state }: ImportedStart): Counters {
-  const accepts = [checks?.county, checks?.city].filter(Boolean).length
-  return {
-    ...NONE,
-    ...{ dispatches: assignedOn ? 1 : 0, accepts, windows: notice ? 1 : 0, closures: state === 'closed' ? 1 : 0 },
-  }
-}
+// How often an old case was handed back, rejected or objected to nobody wrote down: it is in no denominator of these. That it was cleared
+// off is known, and what comes after is recorded.
+const countersOfSheet = ({ state }: ImportedStart): Counters => ({ ...NONE, closures: state === 'closed' ? 1 : 0 })
 
 function suspended(c: Course, { event }: Turn): Course {
   const { on } = event.data

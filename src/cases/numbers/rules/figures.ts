@@ -97,7 +97,10 @@ export const FIGURE: Readonly<Record<FigureCode, Figure>> = {
     of: course('judged'),
     label: { zh: '验收退回', en: 'Returned at acceptance' },
     text: { zh: '初验或复核至少退回过一次的问题。', en: 'Rejected at least once by the county or the city.' },
-    ofText: { zh: '至少作过一次验收结论的问题', en: 'cases accepted or rejected at least once' },
+    ofText: {
+      zh: '在本系统内至少作过一次验收结论的问题（导入前的经过不知道，不计）',
+      en: 'cases accepted or rejected at least once in this system (what came before an import is not known)',
+    },
   },
   rebounded: {
     filter: course('rebounded'),
@@ -111,14 +114,14 @@ export const FIGURE: Readonly<Record<FigureCode, Figure>> = {
     of: course('dispatched'),
     label: { zh: '单位退单', en: 'Handed back by units' },
     text: { zh: '责任单位至少退回过一次交办的问题。', en: 'Handed back at least once by the unit it was assigned to.' },
-    ofText: { zh: '曾经交办的问题', en: 'cases assigned at least once' },
+    ofText: { zh: '在本系统内交办过的问题', en: 'cases assigned at least once in this system' },
   },
   objected: {
     filter: course('objected'),
     of: course('noticed'),
     label: { zh: '公示异议', en: 'Objections' },
     text: { zh: '公示或异议期内至少收到一次异议的问题。', en: 'At least one objection in the window for it.' },
-    ofText: { zh: '曾经进入公示或异议期的问题', en: 'cases whose window was opened' },
+    ofText: { zh: '在本系统内进入过公示或异议期的问题', en: 'cases whose window was opened in this system' },
   },
 }
 
