@@ -55,6 +55,7 @@ CREATE FUNCTION cases.coarser_cell(cell bigint, level integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select (cell & ~(15::bigint << 52)) | (level::bigint << 52) | ((1::bigint << (3 * (15 - level))) - 1) $$;
+
 CREATE FUNCTION cases.find_words(sought integer[], words text[], most integer) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -85,6 +86,13 @@ CREATE FUNCTION cases.spread(n bigint) RETURNS bigint
     AS $$
     declare v bigint := n; begin v := (v | (v << 16)) & 281470681808895; v := (v | (v << 8)) & 71777214294589695; v := (v | (v << 4)) & 1085102592571150095; v := (v | (v << 2)) & 3689348814741910323; v := (v | (v << 1)) & 6148914691236517205; return v; end $$;
 
+CREATE FUNCTION supervision.has_left(about uuid, since timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+  select exists (select 1 from supervision.item_case c join supervision.item i on i.tenant = c.tenant and i.id = c.item
+    where c.tenant = base.tenant() and c.case_id = about and i.sent_at > since) $$;
+
 CREATE TABLE base.delivery (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -104,12 +112,6 @@ CREATE TABLE base.delivery (
     CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'wecom'::text, 'dingtalk'::text, 'mail'::text, 'sms'::text]))),
     CONSTRAINT delivery_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text])))
 );
-CREATE FUNCTION supervision.has_left(about uuid, since timestamp with time zone) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
-    AS $$
-  select exists (select 1 from supervision.item_case c join supervision.item i on i.tenant = c.tenant and i.id = c.item
-    where c.tenant = base.tenant() and c.case_id = about and i.sent_at > since) $$;
 
 CREATE TABLE base.idempotency (
     tenant integer NOT NULL,
@@ -192,6 +194,8 @@ CREATE TABLE cases.letter (
     by jsonb NOT NULL,
     at timestamp(3) with time zone NOT NULL,
     CONSTRAINT letter_serial_check CHECK ((serial > 0))
+);
+
 CREATE TABLE cases.meeting (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -266,11 +270,6 @@ CASE
     WHEN (state = 'closed'::text) THEN (doc #>> '{recheck,due}'::text[])
     ELSE NULL::text
 END) STORED,
-    enterprise text GENERATED ALWAYS AS (NULLIF(btrim((doc ->> 'enterprise'::text)), ''::text)) STORED,
-    responsible_org text GENERATED ALWAYS AS ((jsonb_path_query_first(doc, '$."duties"[*]?(@."as" == "responsible")."org"'::jsonpath) #>> '{}'::text[])) STORED,
-    merged_into text GENERATED ALWAYS AS ((doc #>> '{links,mergedInto}'::text[])) STORED,
-    rebound_of text GENERATED ALWAYS AS ((doc #>> '{links,reboundOf}'::text[])) STORED,
-    inferred_from text GENERATED ALWAYS AS ((doc #>> '{links,inferredFrom}'::text[])) STORED,
     reminded boolean GENERATED ALWAYS AS (jsonb_path_exists(doc, '$."reminders"[*]?(!(exists (@."acknowledged")))'::jsonpath)) STORED,
     course_state text,
     course_since date,
@@ -288,6 +287,11 @@ END) STORED,
     natural_days smallint[],
     working_days smallint[],
     suspended_days smallint[],
+    enterprise text GENERATED ALWAYS AS (NULLIF(btrim((doc ->> 'enterprise'::text)), ''::text)) STORED,
+    responsible_org text GENERATED ALWAYS AS ((jsonb_path_query_first(doc, '$."duties"[*]?(@."as" == "responsible")."org"'::jsonpath) #>> '{}'::text[])) STORED,
+    merged_into text GENERATED ALWAYS AS ((doc #>> '{links,mergedInto}'::text[])) STORED,
+    rebound_of text GENERATED ALWAYS AS ((doc #>> '{links,reboundOf}'::text[])) STORED,
+    inferred_from text GENERATED ALWAYS AS ((doc #>> '{links,inferredFrom}'::text[])) STORED,
     CONSTRAINT problem_check CHECK (((state <> 'closed'::text) OR (closed_on IS NOT NULL))),
     CONSTRAINT problem_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text]))),
     CONSTRAINT problem_outcome_check CHECK ((outcome = ANY (ARRAY['rectified'::text, 'unfounded'::text, 'declined'::text, 'merged'::text, 'transferred'::text]))),
@@ -623,8 +627,6 @@ CREATE TABLE places.layer_part (
     geom public.geometry(Geometry,4326) NOT NULL
 );
 
-ALTER TABLE ONLY base.delivery
-    ADD CONSTRAINT delivery_pkey PRIMARY KEY (tenant, id);
 CREATE TABLE supervision.item (
     tenant integer NOT NULL,
     id uuid NOT NULL,
@@ -670,6 +672,9 @@ CREATE TABLE supervision.scored (
     CONSTRAINT scored_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text])))
 );
 
+ALTER TABLE ONLY base.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY base.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant, account, key);
 
@@ -699,6 +704,7 @@ ALTER TABLE ONLY cases.letter
 
 ALTER TABLE ONLY cases.letter
     ADD CONSTRAINT letter_tenant_kind_year_serial_key UNIQUE (tenant, kind, year, serial);
+
 ALTER TABLE ONLY cases.meeting_item
     ADD CONSTRAINT meeting_item_pkey PRIMARY KEY (tenant, meeting, case_id);
 
@@ -807,11 +813,6 @@ ALTER TABLE ONLY places.layer
 ALTER TABLE ONLY places.layer
     ADD CONSTRAINT layer_tenant_name_version_key UNIQUE (tenant, name, version);
 
-CREATE INDEX delivery_due ON base.delivery USING btree (tenant, next_at) WHERE (status = 'waiting'::text);
-
-CREATE INDEX delivery_log ON base.delivery USING btree (tenant, target, made_at DESC, id DESC);
-
-CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq) WHERE (again_of IS NULL);
 ALTER TABLE ONLY supervision.item_case
     ADD CONSTRAINT item_case_pkey PRIMARY KEY (tenant, item, case_id);
 
@@ -824,26 +825,25 @@ ALTER TABLE ONLY supervision.item
 ALTER TABLE ONLY supervision.scored
     ADD CONSTRAINT scored_pkey PRIMARY KEY (tenant, month, case_id);
 
+CREATE INDEX delivery_due ON base.delivery USING btree (tenant, next_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX delivery_log ON base.delivery USING btree (tenant, target, made_at DESC, id DESC);
+
+CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq) WHERE (again_of IS NULL);
+
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 
-CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
 CREATE INDEX letter_case ON cases.letter USING btree (tenant, case_id, at);
-CREATE INDEX problem_behind ON cases.problem USING btree (tenant, id) WHERE (course_state IS DISTINCT FROM state);
 
-CREATE INDEX problem_cell ON cases.problem USING btree (tenant, cell) WHERE (cell IS NOT NULL);
-
-CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
-
-CREATE INDEX problem_enterprise ON cases.problem USING btree (tenant, enterprise, reported_on DESC, id DESC) WHERE (enterprise IS NOT NULL);
-
-CREATE INDEX problem_geom ON cases.problem USING gist (geom);
-
-CREATE INDEX problem_inferred_from ON cases.problem USING btree (tenant, inferred_from, reported_on DESC, id DESC) WHERE (inferred_from IS NOT NULL);
 CREATE INDEX meeting_day ON cases.meeting USING btree (tenant, held_on DESC, id DESC);
 
 CREATE INDEX problem_batch ON cases.problem USING btree (tenant, batch, reported_on DESC, id DESC) WHERE (batch IS NOT NULL);
 
+CREATE INDEX problem_behind ON cases.problem USING btree (tenant, id) WHERE (course_state IS DISTINCT FROM state);
+
 CREATE INDEX problem_category ON cases.problem USING btree (tenant, category, reported_on DESC, id DESC);
+
+CREATE INDEX problem_cell ON cases.problem USING btree (tenant, cell) WHERE (cell IS NOT NULL);
 
 CREATE INDEX problem_colour ON cases.problem USING btree (tenant, colour, reported_on DESC, id DESC);
 
@@ -853,9 +853,13 @@ CASE
     ELSE due
 END), id);
 
+CREATE INDEX problem_enterprise ON cases.problem USING btree (tenant, enterprise, reported_on DESC, id DESC) WHERE (enterprise IS NOT NULL);
+
 CREATE INDEX problem_geom ON cases.problem USING gist (geom);
 
 CREATE INDEX problem_incomplete ON cases.problem USING btree (tenant, reported_on DESC, id DESC) WHERE incomplete;
+
+CREATE INDEX problem_inferred_from ON cases.problem USING btree (tenant, inferred_from, reported_on DESC, id DESC) WHERE (inferred_from IS NOT NULL);
 
 CREATE INDEX problem_list ON cases.problem USING btree (tenant, reported_on DESC, id DESC);
 
@@ -871,8 +875,9 @@ CREATE INDEX problem_region ON cases.problem USING btree (tenant, region, report
 
 CREATE INDEX problem_region_state ON cases.problem USING btree (tenant, region, state, reported_on DESC, id DESC);
 
-CREATE INDEX problem_responsible ON cases.problem USING btree (tenant, responsible_org, reported_on DESC, id DESC) WHERE (responsible_org IS NOT NULL);
 CREATE INDEX problem_reminded ON cases.problem USING btree (tenant, reported_on DESC, id DESC) WHERE reminded;
+
+CREATE INDEX problem_responsible ON cases.problem USING btree (tenant, responsible_org, reported_on DESC, id DESC) WHERE (responsible_org IS NOT NULL);
 
 CREATE INDEX problem_source ON cases.problem USING btree (tenant, source, reported_on DESC, id DESC);
 
@@ -881,6 +886,8 @@ CREATE INDEX problem_spot ON cases.problem USING btree (tenant, spot) INCLUDE (s
 CREATE INDEX problem_state ON cases.problem USING btree (tenant, state, reported_on DESC, id DESC);
 
 CREATE INDEX problem_town ON cases.problem USING btree (tenant, town, reported_on DESC, id DESC) WHERE (town IS NOT NULL);
+
+CREATE INDEX problem_unit ON cases.problem USING btree (tenant, unit, reported_on DESC, id DESC) WHERE (unit IS NOT NULL);
 
 CREATE INDEX problem_urgency ON cases.problem USING btree (tenant, (
 CASE
@@ -893,13 +900,13 @@ CASE
     WHEN (due IS NULL) THEN '9999-12-31'::date
     ELSE due
 END), id);
-CREATE INDEX problem_unit ON cases.problem USING btree (tenant, unit, reported_on DESC, id DESC) WHERE (unit IS NOT NULL);
 
 CREATE INDEX problem_village ON cases.problem USING btree (tenant, village, reported_on DESC, id DESC) WHERE (village IS NOT NULL);
 
 CREATE INDEX saved_view_account ON cases.saved_view USING btree (tenant, account);
 
 CREATE INDEX saved_view_shared ON cases.saved_view USING btree (tenant, shared_with) WHERE (shared_with IS NOT NULL);
+
 CREATE INDEX search_grams ON cases.search USING gin (grams);
 
 CREATE INDEX snapshot_case ON cases.colour_snapshot USING btree (tenant, case_id, month);
@@ -908,13 +915,6 @@ CREATE INDEX spot_change_spot ON cases.spot_change USING btree (tenant, spot);
 
 CREATE INDEX spot_count_empty ON cases.spot_count USING btree (tenant) WHERE (n = 0);
 
-CREATE INDEX event_at ON journal.event USING btree (tenant, at DESC, seq DESC);
-
-CREATE INDEX event_by ON journal.event USING btree (tenant, ((by ->> 'account'::text)), at DESC, seq DESC);
-
-CREATE INDEX access_account ON people.access USING btree (tenant, account, at DESC, id DESC);
-
-CREATE INDEX access_at ON people.access USING btree (tenant, at DESC, id DESC);
 CREATE INDEX turn_org ON cases.turn USING btree (tenant, org, turn, rank, due, case_id);
 
 CREATE INDEX turn_region ON cases.turn USING btree (tenant, region, turn, rank, due, case_id) WHERE (org = ''::text);
@@ -922,6 +922,14 @@ CREATE INDEX turn_region ON cases.turn USING btree (tenant, region, turn, rank, 
 CREATE INDEX turn_town ON cases.turn USING btree (tenant, town, turn) WHERE ((org = ''::text) AND (town IS NOT NULL));
 
 CREATE INDEX turn_village ON cases.turn USING btree (tenant, village, turn) WHERE ((org = ''::text) AND (village IS NOT NULL));
+
+CREATE INDEX event_at ON journal.event USING btree (tenant, at DESC, seq DESC);
+
+CREATE INDEX event_by ON journal.event USING btree (tenant, ((by ->> 'account'::text)), at DESC, seq DESC);
+
+CREATE INDEX access_account ON people.access USING btree (tenant, account, at DESC, id DESC);
+
+CREATE INDEX access_at ON people.access USING btree (tenant, at DESC, id DESC);
 
 CREATE INDEX holding_account ON people.holding USING btree (tenant, account);
 
@@ -970,6 +978,7 @@ ALTER TABLE ONLY cases.colour_snapshot
 
 ALTER TABLE ONLY cases.letter
     ADD CONSTRAINT letter_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
 ALTER TABLE ONLY cases.meeting_item
     ADD CONSTRAINT meeting_item_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
@@ -988,15 +997,17 @@ ALTER TABLE ONLY cases.problem
 ALTER TABLE ONLY cases.sealed
     ADD CONSTRAINT sealed_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
-ALTER TABLE ONLY people.contact
-    ADD CONSTRAINT contact_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
-ALTER TABLE ONLY people.access
-    ADD CONSTRAINT access_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 ALTER TABLE ONLY cases.search
     ADD CONSTRAINT search_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
 ALTER TABLE ONLY cases.turn
     ADD CONSTRAINT turn_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
+
+ALTER TABLE ONLY people.access
+    ADD CONSTRAINT access_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
+
+ALTER TABLE ONLY people.contact
+    ADD CONSTRAINT contact_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
 
 ALTER TABLE ONLY people.credential
     ADD CONSTRAINT credential_tenant_account_fkey FOREIGN KEY (tenant, account) REFERENCES people.account(tenant, id);
@@ -1061,7 +1072,6 @@ ALTER TABLE ONLY places.layer_feature
 ALTER TABLE ONLY places.layer_part
     ADD CONSTRAINT layer_part_tenant_layer_n_fkey FOREIGN KEY (tenant, layer, n) REFERENCES places.layer_feature(tenant, layer, n);
 
-ALTER TABLE base.delivery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY supervision.item_case
     ADD CONSTRAINT item_case_tenant_case_id_fkey FOREIGN KEY (tenant, case_id) REFERENCES cases.problem(tenant, id);
 
@@ -1073,6 +1083,8 @@ ALTER TABLE ONLY supervision.item
 
 ALTER TABLE ONLY supervision.scored
     ADD CONSTRAINT scored_tenant_month_case_id_fkey FOREIGN KEY (tenant, month, case_id) REFERENCES cases.colour_snapshot(tenant, month, case_id);
+
+ALTER TABLE base.delivery ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE base.idempotency ENABLE ROW LEVEL SECURITY;
 
@@ -1105,6 +1117,7 @@ CREATE POLICY add ON cases.frozen_month FOR INSERT WITH CHECK ((tenant = base.te
 CREATE POLICY add ON cases.letter FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
+
 CREATE POLICY add ON cases.meeting FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (closed_at IS NULL)));
 
 CREATE POLICY add ON cases.meeting_item FOR INSERT WITH CHECK (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
@@ -1128,6 +1141,7 @@ ALTER TABLE cases.colour_snapshot ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases.frozen_month ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.letter ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE cases.meeting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cases.meeting_item ENABLE ROW LEVEL SECURITY;
@@ -1169,6 +1183,7 @@ CREATE POLICY see ON cases.frozen_month FOR SELECT USING ((tenant = base.tenant(
 CREATE POLICY see ON cases.letter FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
    FROM cases.problem p
   WHERE ((p.tenant = letter.tenant) AND (p.id = letter.case_id))))));
+
 CREATE POLICY see ON cases.meeting FOR SELECT USING ((tenant = base.tenant()));
 
 CREATE POLICY see ON cases.meeting_item FOR SELECT USING (((tenant = base.tenant()) AND (EXISTS ( SELECT 1
@@ -1207,10 +1222,11 @@ ALTER TABLE people.access ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.account ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE people.contact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY append ON people.access FOR INSERT WITH CHECK ((tenant = base.tenant()));
 
 CREATE POLICY audit ON people.access FOR SELECT USING (((tenant = base.tenant()) AND ( SELECT base.audits() AS audits)));
+
+ALTER TABLE people.contact ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE people.credential ENABLE ROW LEVEL SECURITY;
 
@@ -1299,11 +1315,18 @@ GRANT USAGE ON SCHEMA people TO qinba_app;
 GRANT USAGE ON SCHEMA places TO qinba_app;
 
 GRANT USAGE ON SCHEMA supervision TO qinba_app;
+
 REVOKE ALL ON FUNCTION cases.bound_to(org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION cases.bound_to(org uuid) TO qinba_app;
 
 REVOKE ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION cases.bound_to_me(orgs uuid[], most integer) TO qinba_app;
+
+REVOKE ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) TO qinba_app;
+
+REVOKE ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.delivery TO qinba_app;
 
@@ -1318,10 +1341,6 @@ GRANT UPDATE(tried_at) ON TABLE base.delivery TO qinba_app;
 GRANT UPDATE(code) ON TABLE base.delivery TO qinba_app;
 
 GRANT UPDATE(error) ON TABLE base.delivery TO qinba_app;
-REVOKE ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION supervision.has_left(about uuid, since timestamp with time zone) TO qinba_app;
-REVOKE ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION cases.find_words(sought integer[], words text[], most integer) TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE base.idempotency TO qinba_app;
 
@@ -1348,6 +1367,7 @@ GRANT SELECT,INSERT ON TABLE cases.colour_snapshot TO qinba_app;
 GRANT SELECT,INSERT ON TABLE cases.frozen_month TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE cases.letter TO qinba_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE cases.meeting TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE cases.meeting_item TO qinba_app;
@@ -1364,7 +1384,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE cases.spot_change TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.spot_count TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.turn TO qinba_app;
+GRANT SELECT,INSERT,DELETE ON TABLE cases.turn TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE journal.event TO qinba_app;
 
@@ -1380,11 +1400,6 @@ GRANT SELECT,INSERT ON TABLE people.access TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.account TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE ON TABLE people.contact TO qinba_app;
-
-GRANT UPDATE(address) ON TABLE people.contact TO qinba_app;
-
-GRANT UPDATE(since) ON TABLE people.contact TO qinba_app;
 GRANT UPDATE(name) ON TABLE people.account TO qinba_app;
 
 GRANT UPDATE(clearance) ON TABLE people.account TO qinba_app;
@@ -1398,6 +1413,12 @@ GRANT UPDATE(valid_from) ON TABLE people.account TO qinba_app;
 GRANT UPDATE(valid_to) ON TABLE people.account TO qinba_app;
 
 GRANT UPDATE(left_on) ON TABLE people.account TO qinba_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE people.contact TO qinba_app;
+
+GRANT UPDATE(address) ON TABLE people.contact TO qinba_app;
+
+GRANT UPDATE(since) ON TABLE people.contact TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE people.credential TO qinba_app;
 

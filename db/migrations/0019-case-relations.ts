@@ -21,7 +21,6 @@ const STATEMENTS = [
     add column inferred_from ${LINK('inferredFrom')}`,
   `create index problem_enterprise on cases.problem (tenant, enterprise, ${NEWEST}) where enterprise is not null`,
   `create index problem_responsible on cases.problem (tenant, responsible_org, ${NEWEST}) where responsible_org is not null`,
-  `create index problem_batch on cases.problem (tenant, batch, ${NEWEST}) where batch is not null`,
   ...['merged_into', 'rebound_of', 'inferred_from'].map(
     (link) => `create index problem_${link} on cases.problem (tenant, ${link}, ${NEWEST}) where ${link} is not null`,
   ),

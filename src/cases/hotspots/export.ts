@@ -1,6 +1,6 @@
+import type { Cell } from '../../base/formats/table.ts'
 import type { RawReply } from '../../base/http/route.ts'
 import type { StaffCtx } from '../ctx.ts'
-import type { Cell } from '../../base/formats/table.ts'
 import { type ExportSheet, toCsv, toXlsx } from '../export/sheet.ts'
 import { problem } from '../problems.ts'
 import { findHotspots, type HotspotOrder } from './hotspots.ts'

@@ -1,6 +1,6 @@
+import type { Cell } from '../../base/formats/table.ts'
 import type { RawReply } from '../../base/http/route.ts'
 import type { StaffCtx } from '../ctx.ts'
-import type { Cell } from '../../base/formats/table.ts'
 import { type ExportSheet, toCsv, toXlsx } from '../export/sheet.ts'
 import { type Asked, type FigureCell, showNumbers, showStages } from './numbers.ts'
 import type { Dimension } from './rules/figures.ts'
