@@ -34,16 +34,15 @@ export const walks = fc.record({
 export const PEOPLE = Object.keys(people) as PersonKey[]
 // Posts that a case is not bound to; only wild steps send them.
 const STRANGERS: readonly PersonKey[] = ['stranger', 'otherCounty']
-const ALL: readonly (Move | RecordAct)[] = [
+const USUAL: readonly (Move | RecordAct)[] = [
   ...MOVES.filter((move) => move !== 'report'),
   'add_evidence',
   'add_evidence',
   'add_evidence',
   'flag',
-  'remind',
-  'acknowledge',
-  'undo',
 ]
+// Now and then what leaves a case where it is, or takes the last act back.
+const WITH_RARE: readonly (Move | RecordAct)[] = [...USUAL, 'remind', 'acknowledge', 'undo']
 // So that walks get somewhere: the moves of the main line are likelier than the others.
 const FORWARD: readonly Move[] = [
   'triage',
@@ -127,9 +126,10 @@ const roleOf = (who: PersonKey) => people[who].holdings[0]?.role ?? 'public'
 
 function take(story: Story, step: Step, refused: ((refusal: Refusal) => void) | undefined): boolean {
   story.day = addDays(story.day, step.days)
-  const here = ALL.filter((move) => ruleOf(move).from.includes(story.c.state))
+  const all = step.pick % 16 === 8 ? WITH_RARE : USUAL
+  const here = all.filter((move) => ruleOf(move).from.includes(story.c.state))
   const likely = here.filter((move) => FORWARD.includes(move as Move) || move === 'add_evidence')
-  const pool = step.wild ? ALL : step.pick % 8 === 0 || likely.length === 0 ? here : likely
+  const pool = step.wild ? all : step.pick % 8 === 0 || likely.length === 0 ? here : likely
   const move = pool[(step.pick >> 3) % pool.length]
   if (!move) return false
   const more = {

@@ -10,9 +10,9 @@ import { SCOPES } from './tokens.ts'
  * changes nothing. A permission that is added to the product and given to one of them must be written here by somebody who means it.
  */
 const MATRIX: Record<'sysadmin' | 'secadmin' | 'auditor', string[]> = {
-  sysadmin: ['rule.read', 'layer.manage'],
+  sysadmin: ['layer.manage', 'rule.read', 'target.manage', 'template.read'],
   secadmin: ['directory.read', 'people.manage', 'rule.read'],
-  auditor: ['rule.read', 'journal.read'],
+  auditor: ['journal.read', 'rule.read', 'template.read'],
 }
 const THREE = Object.keys(MATRIX) as (keyof typeof MATRIX)[]
 
