@@ -67,7 +67,7 @@ routeTests('POST /api/tokens', {
     expect(answer.json()).toMatchObject({ name: '一体机', readOnly: true, expiresOn: '2026-04-01' })
     expect(answer.json().token).toMatch(/^qg_[\w-]{43}$/)
     const again = await office.post('/api/tokens', body, { key: 'token-1' })
-    expect([status(again), again.json().token, again.json().id]).toEqual([201, null, answer.json().id])
+    expect([status(again), again.json().token, again.json().id]).toEqual([201, answer.json().token, answer.json().id])
     const kept = await world.house.database.pool.query(
       'select (select jsonb_agg(data) from journal.event)::text || (select jsonb_agg(reply) from base.idempotency)::text as text',
     )

@@ -91,7 +91,7 @@ describe.each(targets())('a backup restored into %s', (kind) => {
     await expect(restore(target, quiet)).rejects.toThrow(/is not empty: it holds .*keys/)
     const elsewhere = { config: { ...target.config, dataDir: join(dir, 'other-var') }, remove: async () => {} }
     if (target.config.databaseUrl)
-      await expect(restore(elsewhere, quiet)).rejects.toThrow(/the database is not empty: it holds schema base/)
+      await expect(restore(elsewhere, quiet)).rejects.toThrow(/the database is not empty: it holds schema admin, base/)
     await within(target, async (database) => {
       expect(withoutRecord(await dumpOf(database.owner))).toEqual(withoutRecord(before))
     })

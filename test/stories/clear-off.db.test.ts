@@ -266,6 +266,7 @@ describe('the journal', () => {
     await walk.report(world)
     const { rows } = await asOwner(`select id from cases.problem where state = 'reported' limit 1`)
     await asOwner(`create table public.kept as select * from cases.problem where id = '${rows[0].id}'`)
+    for (const table of ['cases.search', 'cases.turn']) await asOwner(`delete from ${table} where case_id = '${rows[0].id}'`)
     await asOwner(`delete from cases.problem where id = '${rows[0].id}'`)
     expect(await prove()).toMatchObject({
       ok: false,
