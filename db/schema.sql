@@ -841,7 +841,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE cases.spot_change TO qinba_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.spot_count TO qinba_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE cases.turn TO qinba_app;
+GRANT SELECT,INSERT,DELETE ON TABLE cases.turn TO qinba_app;
 
 GRANT SELECT,INSERT ON TABLE journal.event TO qinba_app;
 
