@@ -10,6 +10,11 @@ export const problem = defineProblems('cases', {
     zh: '没有收到文件：请以 file 字段上传一个文件',
     en: 'No file came: send one file in the field `file`',
   },
+  'original-missing': {
+    status: 409,
+    zh: '原件不在库中：{name}。归档包必须完整，请先运行 doctor 并从备份恢复',
+    en: 'The original is not in the store: {name}. A package must be whole: run doctor and restore it from a backup',
+  },
   'no-such-area': { status: 422, zh: '本市没有这个行政区划：{code}', en: 'This city has no such division: {code}' },
   'outside-city': {
     status: 422,

@@ -200,7 +200,7 @@ export const ROUTES: Record<string, Row> = {
   'GET /ogc/collections/{collectionId}/items': list,
   'GET /ogc/collections/{collectionId}/items/{featureId}': one(READERS, 200),
   'GET /api/cases/{id}': one(READERS, 200),
-  'GET /api/cases/{id}/archive.zip': one(['office', 'county_office', 'leader'], 200),
+  'GET /api/cases/{id}/archive.zip': one(['office', 'county_office', 'leader'], 'heard'),
   'GET /api/cases/{id}/events': one(READERS, 200),
   'GET /api/cases/{id}/related': one(READERS, 200),
   'GET /api/cases/{id}/next': one(READERS, 200),

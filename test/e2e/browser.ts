@@ -108,11 +108,12 @@ async function openScreen(browser: Browser, { world, complaints, width = 1440, l
   })
   context.setDefaultTimeout(30_000) // a loaded machine is slow, not wrong
   await context.clock.setFixedTime(world.time.now)
-  watch(context, world.url, complaints)
+  watch(context, { world, complaints })
   return context.newPage()
 }
 
-function watch(context: BrowserContext, origin: string, complaints: string[]): void {
+function watch(context: BrowserContext, { world, complaints }: Pick<Watched, 'world' | 'complaints'>): void {
+  const [origin, opened] = [world.url, world.time.now]
   context.on('console', (said) => {
     const answered = said.text().startsWith('Failed to load resource: the server responded') // judged by its answer below
     const driver = /GL Driver Message .*Performance/.test(said.text()) // a picture taken of a map without a graphics card is slow
@@ -124,7 +125,9 @@ function watch(context: BrowserContext, origin: string, complaints: string[]): v
     const why = request.failure()?.errorText
     if (why !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} ${why}`) // a page that is left aborts what it asked for
   })
-  context.on('response', (response) => isRefused(response) && complaints.push(told(response)))
+  // A page that stays open while the days go by still looks for news; its session has ended.
+  const isOver = (response: Response) => response.status() === 401 && world.time.now !== opened
+  context.on('response', (response) => isRefused(response) && !isOver(response) && complaints.push(told(response)))
 }
 
 function isForeign(request: Request, origin: string): boolean {

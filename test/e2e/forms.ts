@@ -22,6 +22,7 @@ export async function openForm(page: Page, id: string, move: Move | RecordAct): 
 /** Opens it from 我的工作, where a row leads straight to the form of the move it waits for. */
 export async function openFromWork(page: Page, move: Move, title: string): Promise<Locator> {
   await page.locator('.navigation').getByRole('link', { name: '我的工作' }).click()
+  await page.locator(`.work-strip .work-${move}`).click()
   await page.locator(`#${move}`).getByRole('link', { name: title }).click()
   return sheet(page)
 }

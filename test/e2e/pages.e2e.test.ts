@@ -47,6 +47,7 @@ describe.skipIf(!hasChromium)('the pages in the browser', { timeout: 180_000 }, 
     await recolourAll(desk.world.house)
     const office = await desk.seat('office')
     await office.goto('/work?group=triage')
+    await office.locator('#triage .signal').first().waitFor()
     await expect.poll(() => office.locator('#triage .signal').first().innerText()).toBe('红')
     await desk.shoot(office, 'work-full')
     await office.goto('/cases')

@@ -7,6 +7,7 @@ import { dayOf, type Instant } from '../../base/rules/day.ts'
 import { listAreas } from '../../places/index.ts'
 import type { StaffCtx } from '../ctx.ts'
 import { getCase } from '../move.ts'
+import { problem } from '../problems.ts'
 import type { Case } from '../rules/case.ts'
 import { EVIDENCE_LABELS } from '../rules/labels.ts'
 import { detail, eventItem } from '../rules/wire.ts'
@@ -17,6 +18,8 @@ import { dossierOf } from './rules/dossier.ts'
 export async function archiveCase(ctx: StaffCtx, id: string): Promise<{ name: string; stream: Readable }> {
   const found = await ctx.tx((db) => readCase(ctx, db, id))
   const { c } = found
+  for (const { sha256, name } of c.evidence)
+    if (!(await ctx.blobs.has(sha256))) throw problem('original-missing', { name })
   const info = {
     'Source-Organization': ctx.settings.office,
     'Bagging-Date': todayOf(ctx),

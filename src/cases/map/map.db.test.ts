@@ -223,15 +223,17 @@ describe('the counted cells', () => {
     expect(sum(shown.clusters) + shown.cases.length).toBe(counted)
   })
 
+  const counts = async () => (await checkCounts(world.house)).filter(({ check }) => check === 'counts')
+
   it('counts that something else spoilt are found and made anew', async () => {
     await foldSpots(world.house)
-    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }, { level: 'ok' }])
+    expect(await counts()).toMatchObject([{ level: 'ok' }])
     await world.house.database.pool.query('update cases.spot_count set n = n + 1 where level = 9')
-    expect(await checkCounts(world.house)).toMatchObject([{ check: 'counts', level: 'bad' }, { check: 'search', level: 'ok' }])
+    expect(await counts()).toMatchObject([{ check: 'counts', level: 'bad' }])
     await recountCases(world.house)
-    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }, { level: 'ok' }])
+    expect(await counts()).toMatchObject([{ level: 'ok' }])
     await foldSpots(world.house)
-    expect(await checkCounts(world.house)).toMatchObject([{ level: 'ok' }, { level: 'ok' }])
+    expect(await counts()).toMatchObject([{ level: 'ok' }])
   })
 
   it('a range of spots holds exactly the tile, for any tile', async () => {

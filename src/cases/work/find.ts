@@ -1,6 +1,6 @@
 import { baseProblem } from '../../base/problem.ts'
 import { UnknownYear, workingDaysBetween } from '../../base/rules/calendar.ts'
-import { type Day, daysBetween } from '../../base/rules/day.ts'
+import { addDays, type Day, daysBetween } from '../../base/rules/day.ts'
 import type { Law } from '../../base/rules/law.ts'
 import { envOf, type StaffCtx } from '../ctx.ts'
 import { canSee } from '../rules/access.ts'
@@ -74,8 +74,9 @@ function stillWaits(ctx: StaffCtx, group: WorkGroup, c: Case): boolean {
   return turns.some((turn) => groupOf(turn, workDays(env.today, law)) === group && isTurnOf(actor, c, turn))
 }
 
-function itemOf(ctx: StaffCtx, { since, due }: Place, found: NonNullable<ReturnType<Found['get']>>) {
+function itemOf(ctx: StaffCtx, { group, since: waited, due }: Place, found: NonNullable<ReturnType<Found['get']>>) {
   const { today } = envOf(ctx)
+  const since = group === 'overdue' && due ? addDays(due, 1) : waited // it presses since it is late, not since the clock began
   return {
     ...listItem(found.case, ctx.actor),
     ...{ colour: found.colour, why: found.colourWhy, clocks: clockBriefs(found.case, today, ctx.law) },

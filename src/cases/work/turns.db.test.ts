@@ -2,18 +2,21 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { record, rowsVisited } from '../../../test/record.ts'
 import { routeTests } from '../../../test/route-tests.ts'
-import { openWorld, type Person, type World } from '../../../test/world.ts'
+import { openWorld, type Person, systemCtx, type World } from '../../../test/world.ts'
 import { dayOf, type Instant } from '../../base/rules/day.ts'
 import { type Actor, findActor } from '../../people/index.ts'
+import type { commandCtx } from '../import/command.ts'
+import { importDemo } from '../import/load-demo.ts'
 import { inCity } from '../in-city.ts'
 import { rewriteAll } from '../rewrite.ts'
 import type { Case } from '../rules/case.ts'
 import { PATHS, STATES } from '../rules/codes.ts'
 import type { CaseEvent } from '../rules/event.ts'
+import { whatNow } from '../rules/lifecycle.ts'
 import { insertCases, pageOfCases } from '../store.ts'
 import { walkTo } from '../testing/walks.ts'
 import { groupOf, isTurnOf, workDays } from './rules/groups.ts'
-import { turnsOf } from './rules/turns.ts'
+import { DUTIES, turnsOf } from './rules/turns.ts'
 
 const ROLES = [
   'office',
@@ -189,6 +192,35 @@ describe('a work list', () => {
     await rewriteAll(world.house)
     const bare = (rows: Record<string, unknown>[]) => rows.map(({ xmin: _, ...row }) => row)
     expect(bare(await read())).toEqual(bare(before))
+  })
+})
+
+// Moves that are work of the day whenever the procedure allows them.
+const PLAIN = DUTIES.filter((move) => !['progress', 'recheck', 'mark_unfounded', 'override_colour'].includes(move))
+
+describe('imported rows, which are completed where they stand', () => {
+  it('wait with what the procedure says', async () => {
+    await importDemo(systemCtx(world.house) as ReturnType<typeof commandCtx>)
+    const at = { today: dayOf(world.time.now.toISOString() as Instant), law: world.house.law() }
+    const all = await inCity(world.house, (db) => pageOfCases(db, { limit: 10_000 }))
+    const imported = all.map((found) => found.case).filter((c) => c.imported)
+    expect(imported.filter((c) => c.incomplete.length > 0).length).toBeGreaterThan(5)
+    for (const role of ROLES.slice(0, 6)) {
+      const actor = await actorOf(await world.as(role))
+      for (const c of imported) {
+        const turns = turnsOf(c, at).filter((turn) => turn.since <= at.today && isTurnOf(actor, c, turn))
+        const open = whatNow(c, actor, { ...at, at: `${at.today}T00:00:00.000Z` as Instant }).filter((option) => option.allowed)
+        const allowed = PLAIN.filter((move) => open.some((option) => option.move === move))
+        expect(
+          PLAIN.filter((move) => turns.some(({ turn }) => turn === move)),
+          `${role} ${c.no} ${c.state}`,
+        ).toEqual(allowed)
+      }
+    }
+    const office = await world.as('office')
+    const expected = await byRules(await actorOf(office))
+    const { groups } = (await office.get('/api/work')).json<Answer>()
+    expect(groups.map((g) => [g.group, g.total])).toEqual(groups.map((g) => [g.group, expected.get(g.group)?.length]))
   })
 })
 
