@@ -103,7 +103,9 @@ describe.skipIf(!hasChromium)('in the browser, an imported problem goes from lis
     await send(unit, 'plan')
     await form.expectState(unit, 'plan_submitted')
     await unit.getByRole('tab', { name: '任务清单' }).click()
-    await expect.poll(() => unit.getByRole('tabpanel', { name: '任务清单' }).locator('.task-total').innerText()).toContain('资金合计 356,000.50 元')
+    await expect
+      .poll(() => unit.getByRole('tabpanel', { name: '任务清单' }).locator('.task-total').innerText())
+      .toContain('资金合计 356,000.50 元')
   })
 
   it('the leader reads the plan and approves it', async () => {

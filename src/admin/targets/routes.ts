@@ -42,7 +42,7 @@ const Delivery = z.object({
 const Address = z
   .url({ protocol: /^https?$/ })
   .max(1000)
-  .refine((url) => !new URL(url).username, 'expected an address without a user name in it')
+  .refine((url) => URL.canParse(url) && !new URL(url).username, 'expected an address without a user name in it')
 const Words = z.string().trim().min(1).max(200)
 
 /** Webhooks and robots: who manages them sees where they go, never their secrets. */

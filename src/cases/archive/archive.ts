@@ -18,8 +18,7 @@ import { dossierOf } from './rules/dossier.ts'
 export async function archiveCase(ctx: StaffCtx, id: string): Promise<{ name: string; stream: Readable }> {
   const found = await ctx.tx((db) => readCase(ctx, db, id))
   const { c } = found
-  for (const { sha256, name } of c.evidence)
-    if (!(await ctx.blobs.has(sha256))) throw problem('original-missing', { name })
+  for (const { sha256, name } of c.evidence) if (!(await ctx.blobs.has(sha256))) throw problem('original-missing', { name })
   const info = {
     'Source-Organization': ctx.settings.office,
     'Bagging-Date': todayOf(ctx),
