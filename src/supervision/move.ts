@@ -2,9 +2,10 @@ import type { Db } from '../base/db.ts'
 import { baseProblem } from '../base/problem.ts'
 import { isRefusal } from '../base/rules/refusal.ts'
 import { envOf, type StaffCtx } from './ctx.ts'
+import { keepLetter } from './letter.ts'
 import { problem, refused } from './problems.ts'
 import { canSeeItem } from './rules/access.ts'
-import type { Act, Item } from './rules/item.ts'
+import type { Act, Item, ItemEvent } from './rules/item.ts'
 import { decide, evolve } from './rules/ladder.ts'
 import { findItem, nextNumber, updateItem } from './store.ts'
 
@@ -28,6 +29,18 @@ export async function moveIn(
   const seq = o.act.move === 'send' ? await nextNumber(db, before.kind, Number(env.today.slice(0, 4))) : undefined
   const event = seq === undefined ? first : decide(before, o.act, { ...env, seq })
   if (isRefusal(event)) throw refused(event)
+  return save(db, { before, event: seq === undefined ? event : await withLetter(ctx, db, { before, event }) })
+}
+
+// What leaves is kept as it leaves: its hash stands in the event.
+async function withLetter(ctx: StaffCtx, db: Db, { before, event }: Step): Promise<ItemEvent> {
+  const file = await keepLetter(ctx, db, evolve(before, event))
+  return { ...event, data: { ...event.data, effect: { ...event.data.effect, file } } }
+}
+
+type Step = { before: Item; event: ItemEvent }
+
+async function save(db: Db, { before, event }: Step): Promise<Item> {
   const item = evolve(before, event)
   if (!(await updateItem(db, { item, event })))
     throw baseProblem('version-changed', { found: before.version, expected: before.version + 1 })

@@ -7,6 +7,7 @@ import { BULK_MOVES, moveMany } from './bulk.ts'
 import { draftByRule, planByRule } from './by-rule.ts'
 import { draftByHand } from './draft.ts'
 import { describeItem, findItems, findItemWork, showItem, showItemEvents } from './find.ts'
+import { letterFile } from './letter-file.ts'
 import { moveItem } from './move.ts'
 import type { Draft, Item } from './rules/item.ts'
 import { Brief, DetailReply, EventsReply, HandBody, ListQuery, MoveBody, PlanReply, WallReply } from './schema.ts'
@@ -103,6 +104,14 @@ export const routes: AnyRoute[] = [
     params: Id,
     reply: EventsReply,
     run: (ctx, { params }) => showItemEvents(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/supervision/{id}/letter.{format}',
+    permission: 'supervision.read',
+    summary: { zh: '督办文书（下载）', en: 'The letter of an item' },
+    params: Id.extend({ format: z.enum(['docx', 'pdf']) }),
+    run: (ctx, { params }) => letterFile(ctx, params),
   }),
   route({
     method: 'POST',

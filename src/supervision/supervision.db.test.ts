@@ -394,6 +394,26 @@ describe('the routes', () => {
     malformed: async () => expect(await status(get('office', '/api/supervision/x'))).toBe(400),
     missing: async () => expect(await status(get('office', `/api/supervision/${NO_ID}`))).toBe(404),
   })
+  routeTests('GET /api/supervision/{id}/letter.{format}', {
+    allowed: async () => {
+      const [draft, first, again] = [
+        await get('leader', `/api/supervision/${reminder}/letter.docx`),
+        await get('unit-hantai', `/api/supervision/${reminder}/letter.pdf`),
+        await get('office', `/api/supervision/${reminder}/letter.pdf`),
+      ]
+      expect(draft.rawPayload.subarray(0, 2).toString()).toBe('PK')
+      expect(first.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+      expect(first.rawPayload.equals(again.rawPayload)).toBe(true) // what was kept when it left
+      const { events } = (await get('office', `/api/supervision/${reminder}/events`)).json()
+      expect(events.some((e: { type: string }) => e.type === 'send')).toBe(true)
+    },
+    forbidden: async () => {
+      expect(await codes('GET', `/api/supervision/${reminder}/letter.pdf`)).toEqual([401, 403])
+      expect(await status(get('unit-chenggu', `/api/supervision/${reminder}/letter.pdf`))).toBe(404)
+    },
+    malformed: async () => expect(await status(get('office', `/api/supervision/${reminder}/letter.xls`))).toBe(400),
+    missing: async () => expect(await status(get('office', `/api/supervision/${NO_ID}/letter.pdf`))).toBe(404),
+  })
   routeTests('GET /api/supervision/{id}/events', {
     allowed: async () => {
       const { events } = (await get('office', `/api/supervision/${reminder}/events`)).json()

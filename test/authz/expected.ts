@@ -121,6 +121,8 @@ export const ROUTES: Record<string, Row> = {
   'POST /api/rule-changes': plain(['office'], 422),
   'POST /api/rule-changes/{id}/decision': plain(['leader'], 422),
   'POST /api/rule-changes/{id}/withdraw': plain(['office'], 404),
+  'GET /api/supervision/{id}/letter.{format}': plain(SUPERVISORS, 404),
+  'GET /api/numbers/bulletin/{month}/file.{format}': { may: READERS, about: 'list', status: 200 },
   'GET /api/inbox': plain(SIGNED_IN, 200),
   'POST /api/inbox/read': plain(SIGNED_IN, 200),
   'POST /api/inbox/{id}/read': plain(SIGNED_IN, 404),

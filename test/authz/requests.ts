@@ -138,6 +138,8 @@ export const QUESTIONS: Record<string, Question> = {
   'POST /api/rule-changes': write('POST', '/api/rule-changes', { payload: {} }),
   'POST /api/rule-changes/{id}/decision': write('POST', `/api/rule-changes/${NO_ID}/decision`, { payload: {}, version: 1 }),
   'POST /api/rule-changes/{id}/withdraw': write('POST', `/api/rule-changes/${NO_ID}/withdraw`, { payload: {}, version: 1 }),
+  'GET /api/supervision/{id}/letter.{format}': get(`/api/supervision/${NO_ID}/letter.pdf`),
+  'GET /api/numbers/bulletin/{month}/file.{format}': get('/api/numbers/bulletin/2026-02/file.pdf'),
   'GET /api/inbox': get('/api/inbox'),
   'POST /api/inbox/read': write('POST', '/api/inbox/read', { payload: {} }),
   'POST /api/inbox/{id}/read': write('POST', `/api/inbox/${NO_ID}/read`, { payload: {} }),

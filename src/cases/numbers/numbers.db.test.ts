@@ -178,6 +178,19 @@ routeTests('GET /api/numbers/file', {
   missing: { none: 'a filter that fits nothing gives a file without rows' },
 })
 
+routeTests('GET /api/numbers/bulletin/{month}/file.{format}', {
+  allowed: async () => {
+    const file = async (format: string) => (await world.as('office')).get(`/api/numbers/bulletin/2026-04/file.${format}`)
+    expect((await file('pdf')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    expect((await file('docx')).rawPayload.subarray(0, 2).toString()).toBe('PK')
+  },
+  forbidden: async () => {
+    await notFor('/api/numbers/bulletin/2026-04/file.pdf')()
+  },
+  malformed: async () => expect(status(await (await world.as('office')).get('/api/numbers/bulletin/2026-04/file.xls'))).toBe(400),
+  missing: async () => expect(status(await (await world.as('office')).get('/api/numbers/bulletin/2026-05/file.pdf'))).toBe(404),
+})
+
 routeTests('GET /api/numbers/bulletin/{month}', {
   allowed: async () => {
     const { data, document } = await ask<Bulletin>('office', '/api/numbers/bulletin/2026-04')

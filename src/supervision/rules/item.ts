@@ -42,6 +42,8 @@ export type Item = {
   /** The term of the answer; absent where none is asked for. */
   clock?: Clock
   due?: Day
+  /** The letter as it left. */
+  file?: SentFile
   answers: Answer[]
   lifted?: Stamp & { reason: string }
   withdrawn?: Stamp & { reason: string }
@@ -93,7 +95,10 @@ export type Draft = { move: 'draft' } & Pick<
 >
 
 /** What depended on the law, the calendar or a number taken when it happened. */
-export type Effect = { no?: string; number?: { year: number; seq: number }; clock?: Clock; due?: Day }
+export type Effect = { no?: string; number?: { year: number; seq: number }; clock?: Clock; due?: Day; file?: SentFile }
+
+/** The letter as it left: the PDF's hash, its size in bytes, its name. */
+export type SentFile = { sha256: string; bytes: number; name: string }
 
 /** What happened to an item; the fold needs no law. */
 export type ItemEvent = {

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { SECRECY, type SecrecyName } from '../../../src/cases/rules/codes.ts'
 import { OUTCOME_LABELS, PATH_LABELS, SECRECY_LABELS, SEVERITY_LABELS } from '../../../src/cases/rules/labels.ts'
 import { useLanguage } from '../../shell/language.tsx'
+import { useCan } from '../../shell/session.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import type { Detail } from './case-view.ts'
 import { ColourDot } from './colour-dot.tsx'
@@ -14,11 +15,19 @@ import { PlaceName } from './place-name.tsx'
 /** The head of a case: number, title, state, colour with its reason, term; and what everyone must know before acting. */
 export function CaseHead({ c }: { c: Detail }) {
   const { language, t } = useLanguage()
+  const canArchive = useCan('case.archive')
   const secrecy = (Object.keys(SECRECY) as SecrecyName[]).find((name) => SECRECY[name] === c.secrecy)
   return (
     <>
       <PageHead
         title={c.title}
+        extra={
+          canArchive && (
+            <a href={`/api/cases/${c.id}/archive.zip`} download>
+              {t.case.archive}
+            </a>
+          )
+        }
         note={
           <span className="row">
             <span className="number">{c.no}</span>

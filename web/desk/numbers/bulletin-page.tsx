@@ -42,6 +42,15 @@ export function BulletinPage() {
               />
             </label>
             <Button onClick={() => window.print()}>{t.print}</Button>
+            {(['docx', 'pdf'] as const).map((format) => (
+              <Button
+                key={format}
+                disabled={!bulletin.data}
+                href={`/api/numbers/bulletin/${encodeURIComponent(month)}/file.${format}`}
+              >
+                {t[format]}
+              </Button>
+            ))}
           </div>
         }
       />

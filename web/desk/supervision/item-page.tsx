@@ -50,6 +50,13 @@ function Item({ item }: { item: ItemDetail }) {
         <div className="case-main">
           <Panel title={t.supervision.item.text}>
             <p className="verbatim letter-text">{item.text}</p>
+            <p className="row">
+              {(['docx', 'pdf'] as const).map((format) => (
+                <a key={format} href={`/api/supervision/${item.id}/letter.${format}`} download>
+                  {t.supervision.letterAs(format)}
+                </a>
+              ))}
+            </p>
           </Panel>
           <Panel title={t.supervision.item.grounds}>
             <GroundList grounds={item.grounds} />

@@ -2,6 +2,7 @@ import type { zhSupervision } from './zh-supervision.ts'
 
 /** Texts of supervision and of the wall. */
 export const enSupervision: typeof zhSupervision = {
+  letterAs: (format: string) => `Download the letter (${format})`,
   title: 'Supervision',
   note: 'Drafted by rule; reviewed, signed and sent by people; rules nobody confirmed in an instrument are marked unverified',
   mine: 'Waiting for me',

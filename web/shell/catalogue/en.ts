@@ -151,6 +151,7 @@ export const en: Catalogue = {
     lacks: 'Incomplete',
   },
   case: {
+    archive: 'Archive package',
     back: 'Problem list',
     colourTitle: 'Why this colour',
     colourWhy: (label) => `Why it is ${label.toLowerCase()}`,

@@ -1,5 +1,6 @@
 /** Texts of supervision and of the wall. */
 export const zhSupervision = {
+  letterAs: (format: string) => `下载文书（${format}）`,
   title: '三色督办',
   note: '由规则拟稿，人审核、签发、发出；规则均未经官方文件核实的，标“未核实”',
   mine: '待我办理',

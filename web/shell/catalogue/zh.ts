@@ -146,6 +146,7 @@ export const zh = {
     lacks: '缺项',
   },
   case: {
+    archive: '归档包',
     back: '问题清单',
     colourTitle: '三色依据',
     colourWhy: (label: string) => `${label}色的依据`,

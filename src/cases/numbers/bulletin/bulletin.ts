@@ -1,4 +1,7 @@
+import { commonData, renderDocument } from '../../../admin/index.ts'
 import type { Db } from '../../../base/db.ts'
+import type { RawReply } from '../../../base/http/route.ts'
+import { type PaperType, paperFile } from '../../../base/paper/paper-file.ts'
 import { addDays, addMonths, type Day, dayOf, type Instant, monthOf, toDay } from '../../../base/rules/day.ts'
 import { listOrganisations } from '../../../people/index.ts'
 import { findRegions } from '../../counts/regions.ts'
@@ -18,6 +21,17 @@ export async function showBulletin(ctx: StaffCtx, month: string) {
   const facts = await ctx.tx((db) => factsOf(ctx, db, month))
   const data = bulletinData(facts)
   return { month, facts, data, document: bulletinDocument(data, { office: ctx.settings.office, today }) }
+}
+
+/** The same in the city's own wording (template `bulletin`) as a file; it is a draft until an office numbers and sends it. */
+export async function bulletinFile(ctx: StaffCtx, { month, format }: { month: string; format: PaperType }): Promise<RawReply> {
+  const { today } = envOf(ctx)
+  const { data, document } = await showBulletin(ctx, month)
+  const { goodCases: _, ...filled } = data
+  const rendered = await ctx.tx((db) =>
+    renderDocument(db, 'bulletin', { ...commonData(ctx.settings, { today }), to: document.to ?? '', ...filled }),
+  )
+  return paperFile({ ...rendered, draft: true }, { format, name: document.title })
 }
 
 async function factsOf(ctx: StaffCtx, db: Db, month: string): Promise<BulletinFacts> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type AnyRoute, routeOf } from '../../../base/http/route.ts'
 import type { Actor } from '../../../people/index.ts'
 import { MonthText } from '../../counts/standing-schema.ts'
-import { showBulletin } from './bulletin.ts'
+import { bulletinFile, showBulletin } from './bulletin.ts'
 
 const route = routeOf<Actor>()
 const Named = z.object({ no: z.string(), title: z.string(), unit: z.string(), why: z.string() })
@@ -51,5 +51,13 @@ export const bulletinRoutes: AnyRoute[] = [
       }),
     }),
     run: (ctx, { params }) => showBulletin(ctx, params.month),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/numbers/bulletin/{month}/file.{format}',
+    permission: 'case.read',
+    summary: { zh: '月通报（下载）', en: 'The monthly bulletin as a file' },
+    params: z.object({ month: MonthText, format: z.enum(['docx', 'pdf']) }),
+    run: (ctx, { params }) => bulletinFile(ctx, params),
   }),
 ]
