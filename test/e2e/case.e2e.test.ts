@@ -102,8 +102,8 @@ describe.skipIf(!hasChromium)('one case on one page', { timeout: 180_000 }, () =
     await walk.triage(desk.world, own)
     const changed = page.locator('.changed-since')
     await changed.waitFor() // without anybody asking: the page looks every ten seconds
+    await expect.poll(() => changed.innerText()).toContain('完成研判') // who did what comes a moment after what changed
     const told = await changed.innerText()
-    expect(told).toContain('完成研判')
     expect(told).toMatch(/状态\s+待研判\s+待交办/)
     expect(told).toMatch(/问题类别\s+（空）\s+乱排乱放/)
     expect(await broken(page)).toEqual([])
