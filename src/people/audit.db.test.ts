@@ -166,7 +166,13 @@ routeTests('POST /api/inspection-teams', {
     world.time.now = new Date('2026-03-11T02:00:00Z')
     auditor = await world.as('auditor')
     const reader = await inspector('ducha-01', members[0]!.password!)
-    expect((await reader.get('/api/session')).json().permissions).toEqual(['case.read', 'directory.read', 'rule.read'])
+    expect((await reader.get('/api/session')).json().permissions).toEqual([
+      'case.read',
+      'supervision.read',
+      'meeting.read',
+      'directory.read',
+      'rule.read',
+    ])
     expect(status(await reader.get(`/api/cases/${c.id}`))).toBe(200)
     expect(status(await reader.get(`/api/cases?q=${encodeURIComponent('河')}`))).toBe(200)
     // Whatever it writes is refused by the gate, before anything is looked at.

@@ -79,6 +79,7 @@ describe.skipIf(!hasChromium)('supervision in the browser', { timeout: 120_000 }
       .setInputFiles({ name: '进展.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
     await desk.shoot(unit, 'supervision-answer')
     await unit.locator('.ant-drawer').getByRole('button', { name: '提交' }).click()
+    await unit.locator('.ant-drawer-body').waitFor({ state: 'detached' }) // it was sent: the form names the file before that
     await unit.getByText('进展.pdf').waitFor()
     await office.reload()
     await office.locator('.moves-open [data-move="accept"]').click()

@@ -25,7 +25,9 @@ describe.skipIf(!hasChromium)('the layers page in the browser', { timeout: 240_0
     [107.2, 33],
   ]
 
-  it('loads a layer, shows what was mended, finds it again at a place, and takes it out of use', async () => {
+  it('loads a layer, shows what was mended, finds it again at a place, and takes it out of use', {
+    timeout: 180_000,
+  }, async () => {
     const page = await desk.seat('office', { at: '/layers' })
     await page.getByRole('heading', { name: '图层与分区' }).first().waitFor()
     await desk.shoot(page, 'layers-empty')
@@ -44,7 +46,7 @@ describe.skipIf(!hasChromium)('the layers page in the browser', { timeout: 240_0
     await page.keyboard.press('Enter')
     await desk.shoot(page, 'layers-upload')
     await sheet.getByRole('button', { name: '上传并加载' }).click()
-    await page.getByText('正在读取', { exact: true }).waitFor()
+    await page.getByText('正在读取', { exact: true }).waitFor({ timeout: 90_000 }) // a loaded machine is slow, not wrong
     await loadWaitingLayers(desk.world.house)
     await page.getByText('在用', { exact: true }).waitFor()
     expect(await page.locator('.data-table').innerText()).toContain('修复 1')
