@@ -18,7 +18,7 @@ export async function exportTrail(
   const { items, next } = await ctx.tx((db) => listTrail(db, { ...query, limit: MOST_LINES }))
   if (next) throw problem('too-broad', { most: MOST_LINES })
   const header = ['序号 no.', '时间 at', '事项 subject', '事件 event', '对象 id', '人员 person', '岗位 post', '账号 account']
-  return csvOf(header, items.map(trailLine))
+  return csvOf([header, ...items.map(trailLine)])
 }
 
 const trailLine = (r: TrailRow) => [String(r.seq), r.at, r.context, r.kind, r.subject, r.name, r.title ?? '', r.account]
@@ -27,10 +27,8 @@ const trailLine = (r: TrailRow) => [String(r.seq), r.at, r.context, r.kind, r.su
 export async function exportAccess(ctx: Ctx, query: Omit<AuditQuery, 'limit'>): Promise<string> {
   const { items, next } = await ctx.tx((db) => listAccess(db, { ...query, limit: MOST_LINES }))
   if (next) throw problem('too-broad', { most: MOST_LINES })
-  return csvOf(
-    ['时间 at', '事项 kind', '用户名 user name', '姓名 name', '令牌 token', '来源 source', '说明 what'],
-    items.map(accessLine),
-  )
+  const header = ['时间 at', '事项 kind', '用户名 user name', '姓名 name', '令牌 token', '来源 source', '说明 what']
+  return csvOf([header, ...items.map(accessLine)])
 }
 
 function accessLine(r: AccessRow): string[] {

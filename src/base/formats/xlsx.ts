@@ -1,4 +1,4 @@
-import { FORMULA } from './csv.ts'
+import { FORMULA } from '../rules/csv.ts'
 import type { Cell, Pieces, SheetFeed } from './table.ts'
 import { xmlText } from './xml.ts'
 import { zipPieces } from './zip.ts'

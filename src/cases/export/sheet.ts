@@ -1,6 +1,6 @@
-import { csvLines } from '../../base/formats/csv.ts'
 import type { Cell } from '../../base/formats/table.ts'
 import { xlsxPieces } from '../../base/formats/xlsx.ts'
+import { csvLines } from '../../base/rules/csv.ts'
 
 /** A table that is there as a whole: lines above the header, the header, the rows. */
 export type ExportSheet = { name: string; head: string[]; header: string[]; rows: Cell[][] }

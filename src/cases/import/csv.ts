@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { FORMULA } from '../../base/formats/csv.ts'
+import { FORMULA } from '../../base/rules/csv.ts'
 import { type Refusal, refuse } from '../../base/rules/refusal.ts'
 import { cellText } from './cell-text.ts'
 import { LIMITS, type Sheet } from './sheet.ts'

@@ -1,7 +1,7 @@
+import { csvOf } from '../../../../src/base/rules/csv.ts'
 import { BULK_RESULT_NAMES, type BulkLine } from '../../../../src/cases/rules/bulk.ts'
 import type { Catalogue } from '../../../shell/catalogue/zh.ts'
 import type { Language } from '../../../shell/language.tsx'
-import { csvOf } from './csv.ts'
 
 /** What became of every case, as a file that Excel opens. */
 export function downloadResults(lines: readonly BulkLine[], { t, language }: { t: Catalogue; language: Language }): void {
