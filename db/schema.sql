@@ -829,7 +829,7 @@ CREATE INDEX delivery_due ON base.delivery USING btree (tenant, next_at) WHERE (
 
 CREATE INDEX delivery_log ON base.delivery USING btree (tenant, target, made_at DESC, id DESC);
 
-CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq) WHERE (again_of IS NULL);
+CREATE UNIQUE INDEX delivery_once ON base.delivery USING btree (tenant, channel, target, seq, subject) WHERE (again_of IS NULL);
 
 CREATE INDEX idempotency_age ON base.idempotency USING btree (created_at);
 

@@ -17,7 +17,7 @@ const STATEMENTS = [
     target uuid not null, seq bigint not null, subject uuid, body jsonb not null, made_at timestamptz(3) not null,
     status text not null default 'waiting' check (status in ('waiting','sent','given_up')), attempts int not null default 0,
     next_at timestamptz(3) not null, tried_at timestamptz(3), code int, error text, again_of uuid, primary key (tenant, id))`,
-  'create unique index delivery_once on base.delivery (tenant, channel, target, seq) where again_of is null',
+  'create unique index delivery_once on base.delivery (tenant, channel, target, seq, subject) where again_of is null',
   `create index delivery_due on base.delivery (tenant, next_at) where status = 'waiting'`,
   'create index delivery_log on base.delivery (tenant, target, made_at desc, id desc)',
   `create table admin.target (

@@ -1,12 +1,9 @@
 import type { Announced, Announcement } from '../base/delivery/announced.ts'
 import type { Text } from '../base/problem.ts'
-import { MOVES, RECORDS } from './rules/codes.ts'
+import { MAY_LEAVE, MOVES, RECORDS } from './rules/codes.ts'
 import { EVENT_OF_RECORD, type EventType } from './rules/event.ts'
 import { MOVE_LABELS } from './rules/labels.ts'
 import { briefsOf } from './store.ts'
-
-// A sealed or restricted case is spoken of to nobody outside, whatever a target asks for.
-const MOST = 1
 
 const LABELS = new Map<string, Text>([
   ...MOVES.map((move): [EventType, Text] => [move, MOVE_LABELS[move]]),
@@ -22,7 +19,7 @@ export const announced: Announced = {
     return new Map(
       events.flatMap((e): [number, Announcement][] => {
         const brief = briefs.get(e.subject)
-        if (!brief || brief.secrecy > MOST) return []
+        if (!brief || brief.secrecy > MAY_LEAVE) return []
         const { secrecy, region, orgs, no, due } = brief
         const text = `${no} ${LABELS.get(e.kind)?.zh ?? e.kind}${due ? `，期限 ${due}` : ''}`
         return [[e.seq, { kind: `cases.${e.kind}`, secrecy, region, orgs, text }]]

@@ -30,14 +30,14 @@ export interface Outcome {
   error?: string | undefined
 }
 
-/** Queues what is to leave; an event goes to a target once, however often the journal is read. */
+/** Queues what is to leave; an event goes to a target once, however often the journal is read, and a day's word once for each thing. */
 export async function queueDeliveries(db: Db, all: Outgoing[], now: Date): Promise<void> {
   if (all.length === 0) return
   await sql`insert into base.delivery (tenant, id, channel, target, seq, subject, body, made_at, next_at)
     select base.tenant(), d.id, d.channel, d.target, d.seq, d.subject, d.body, ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(all)}::jsonb)
       as d (id uuid, channel text, target uuid, seq bigint, subject uuid, body jsonb)
-    on conflict (tenant, channel, target, seq) where again_of is null do nothing`.execute(db)
+    on conflict (tenant, channel, target, seq, subject) where again_of is null do nothing`.execute(db)
 }
 
 /** Takes what is due, and nobody else takes it until the lease has run out: a worker that dies leaves it to the next. */

@@ -87,6 +87,36 @@ describe('what people are told', () => {
     expect((await inbox('office')).items.filter((n) => n.subject === c.id)).toEqual([])
   })
 
+  it('what is restricted stays in the inbox, and of two that fall due on one day both are told by mail', async () => {
+    await put('office-2', 'mail', 'o2@b.example')
+    const secret = await walk.report(world, { secrecy: 2 })
+    await run('cases-notices')
+    const told = (await inbox('office-2')).items.filter((n) => n.subject === secret.id)
+    expect(told).toHaveLength(1)
+    await run('admin-deliver')
+    const sent = () => mails.filter((m) => m.includes('o2@b.example')).length
+    expect(sent()).toBe(0)
+    const open = await walk.report(world)
+    await run('cases-notices')
+    await run('admin-deliver')
+    expect([open.state, sent()]).toEqual(['reported', 1])
+
+    const unit = () => mails.filter((m) => m.includes('a@b.example')).length
+    const two = [await walk.walkTo(world, 'assigned'), await walk.walkTo(world, 'assigned')]
+    await run('cases-notices')
+    await run('admin-deliver')
+    const before = unit()
+    const { due } = (await (await world.as('office')).get(`/api/cases/${two[0]!.id}`)).json<{ due: string }>()
+    const now = world.time.now
+    world.time.now = new Date(Date.parse(`${due}T02:00:00Z`) - 86_400_000 * 3)
+    await run('cases-due-notices')
+    await run('admin-deliver')
+    world.time.now = now
+    const mine = (await inbox('unit-hantai', '?limit=200')).items.filter((n) => n.kind === 'due_soon')
+    expect(mine.length).toBeGreaterThanOrEqual(2)
+    expect(unit() - before).toBe(mine.length)
+  })
+
   it('the day is told once, however often the job runs', async () => {
     const c = await walk.walkTo(world, 'assigned')
     const due = (await (await world.as('office')).get(`/api/cases/${c.id}`)).json<{ due: string }>().due

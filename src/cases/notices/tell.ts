@@ -6,9 +6,9 @@ import { type Outgoing, queueDeliveries } from '../../base/delivery/store.ts'
 import type { Stored } from '../../base/journal/store.ts'
 import { addDays, dayNumber, dayOf, daysBetween, type Instant } from '../../base/rules/day.ts'
 import { type Actor, contactsOf, findActor, findToTell, insertNotices, type Notice } from '../../people/index.ts'
-import { isBound } from '../rules/access.ts'
+import { canSee, isBound } from '../rules/access.ts'
 import type { Case } from '../rules/case.ts'
-import type { Move } from '../rules/codes.ts'
+import { MAY_LEAVE, type Move } from '../rules/codes.ts'
 import type { EventType } from '../rules/event.ts'
 import type { LawToday } from '../rules/paths.ts'
 import { findCase } from '../store.ts'
@@ -21,7 +21,7 @@ import { findDue } from './store.ts'
 export function tellOfEvents(house: House): Promise<number> {
   return followJournal(house, 'notices', async (db, events) => {
     const people = peopleOf(db, house)
-    const all: Notice[] = []
+    const all: Telling[] = []
     for (const event of lastOfEach(events.filter((e) => e.context === 'cases' && isTold(e.kind as EventType)))) {
       const found = await findCase(db, house.tenant, event.subject)
       if (found) all.push(...(await noticesOf(found.case, event, { house, people })))
@@ -36,12 +36,12 @@ export async function tellOfDays(house: House): Promise<void> {
     await widen(db, { tenant: house.tenant, areas: '*', orgs: [], clearance: 3 })
     const today = todayOf(house)
     const people = peopleOf(db, house)
-    const all: Notice[] = []
+    const all: Telling[] = []
     for (const c of await findDue(db, house.tenant, [addDays(today, 3), today, addDays(today, -1)])) {
       const kind = kindOfDay(daysBetween(today, c.due!))
       if (!kind) continue
       for (const actor of await people(c))
-        if (actor.holdings.some((h) => h.role === 'unit' && isBound('rectifier', h, c)))
+        if (canSee(actor, c) && actor.holdings.some((h) => h.role === 'unit' && isBound('rectifier', h, c)))
           all.push(notice(c, actor, { seq: -dayNumber(today), kind, words: { no: c.no, due: c.due! } }))
     }
     await put(db, house, all)
@@ -68,11 +68,15 @@ const waitingFor = (c: Case, actor: Actor, at: LawToday): Move[] =>
 
 const isDuty = (turn: string): turn is DutyMove => (DUTIES as readonly string[]).includes(turn)
 
-const notice = (c: Case, to: Actor, o: { seq: number; kind: NoticeKind; words: NoticeWords }): Notice => ({
+/** What somebody is told, and whether a word of it may leave by mail or short message. */
+type Telling = Notice & { leaves: boolean }
+
+const notice = (c: Case, to: Actor, o: { seq: number; kind: NoticeKind; words: NoticeWords }): Telling => ({
   id: randomUUID(),
   account: to.account,
   context: 'cases',
   subject: c.id,
+  leaves: c.secrecy <= MAY_LEAVE,
   ...o,
 })
 
@@ -94,18 +98,20 @@ function peopleOf(db: Db, house: House): (c: Case) => Promise<Actor[]> {
 }
 
 // Into the inbox, and by mail and short message to those who asked for it.
-async function put(db: Db, house: House, all: Notice[]): Promise<void> {
+async function put(db: Db, house: House, all: Telling[]): Promise<void> {
   const made = await insertNotices(db, all, house.clock())
   const contacts = await contactsOf(db, [...new Set(made.map((n) => n.account))])
-  const outgoing = made.flatMap((n) =>
-    contacts
-      .filter((c) => c.account === n.account)
-      .map(({ channel, address }): Outgoing => {
-        const text = lineOf(n.kind as NoticeKind, n.words as NoticeWords)
-        const subject = `【${house.settings.office}】${text}`
-        const body = channel === 'mail' ? { to: address, subject, text: `${text}\n` } : { to: address, text: subject }
-        return { id: randomUUID(), channel, target: n.account, seq: n.seq, subject: n.subject, body }
-      }),
-  )
+  const outgoing = made
+    .filter(({ leaves }) => leaves)
+    .flatMap((n) =>
+      contacts
+        .filter((c) => c.account === n.account)
+        .map(({ channel, address }): Outgoing => {
+          const text = lineOf(n.kind as NoticeKind, n.words as NoticeWords)
+          const subject = `【${house.settings.office}】${text}`
+          const body = channel === 'mail' ? { to: address, subject, text: `${text}\n` } : { to: address, text: subject }
+          return { id: randomUUID(), channel, target: n.account, seq: n.seq, subject: n.subject, body }
+        }),
+    )
   await queueDeliveries(db, outgoing, house.clock())
 }

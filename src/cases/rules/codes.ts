@@ -115,6 +115,9 @@ export const SECRECY = { public: 0, internal: 1, restricted: 2, sealed: 3 } as c
 export type SecrecyName = keyof typeof SECRECY
 export type Secrecy = (typeof SECRECY)[SecrecyName]
 
+/** The highest label of what anything outside the house may be told of: 限定知悉 and 封存 stay inside. */
+export const MAY_LEAVE: Secrecy = SECRECY.internal
+
 /** Feedback of inspections and petitions handed over is published as it comes in; what residents and patrols say is internal. */
 export const DEFAULT_SECRECY: Readonly<Record<Path, Secrecy>> = { inspection: 0, petition: 0, complaint: 1, patrol: 1, lead: 1 }
 

@@ -19,7 +19,7 @@ export interface Told extends Omit<Notice, 'account'> {
 }
 
 /** Puts notices into inboxes; gives the ones that were not there yet. */
-export async function insertNotices(db: Db, all: Notice[], now: Date): Promise<Notice[]> {
+export async function insertNotices<N extends Notice>(db: Db, all: N[], now: Date): Promise<N[]> {
   if (all.length === 0) return []
   const { rows } = await sql<{
     id: string
