@@ -60,19 +60,24 @@ export const targetRoutes: AnyRoute[] = [
     path: '/api/targets',
     permission: 'target.manage',
     summary: { zh: '新增推送目标', en: 'Set up a target' },
-    body: z.object({
-      kind: z.enum(TARGET_KINDS),
-      name: Words,
-      url: Address,
-      secret: z.string().trim().min(1).max(200).optional(),
-      kinds: z
-        .array(z.string().regex(/^[a-z]+\.[a-z_]+$/))
-        .max(100)
-        .default([]),
-      secrecy: z.number().int().min(0).max(1).default(0),
-      region: z.string().max(20).optional(),
-      org: z.uuid().optional(),
-    }),
+    body: z
+      .object({
+        kind: z.enum(TARGET_KINDS),
+        name: Words,
+        url: Address,
+        secret: z.string().trim().min(1).max(200).optional(),
+        kinds: z
+          .array(z.string().regex(/^[a-z]+\.[a-z_]+$/))
+          .max(100)
+          .default([]),
+        secrecy: z.number().int().min(0).max(1).default(0),
+        region: z.string().max(20).optional(),
+        org: z.uuid().optional(),
+      })
+      .refine((o) => o.secret === undefined || o.kind === 'dingtalk', {
+        path: ['secret'],
+        error: 'expected none: only a robot of DingTalk brings one',
+      }),
     reply: z.object({ target: Target, secret: z.string().nullable() }),
     tellsSecret: true,
     status: 201,

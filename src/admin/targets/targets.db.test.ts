@@ -201,6 +201,7 @@ routeTests('POST /api/targets', {
       { secrecy: 2 },
       { kind: 'fax' },
       { kinds: ['x'] },
+      { secret: 'mine' },
       { org: NOBODY },
     ]
     for (const o of wrong) expect((await office.post('/api/targets', body(o))).statusCode, JSON.stringify(o)).toBe(422)

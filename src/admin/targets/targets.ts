@@ -16,7 +16,10 @@ export interface Sealed {
 
 export type TargetOf = Narrowing & { kind: TargetKind; name: string; url: string; secret?: string | undefined }
 
-/** Sets up a target. A webhook gets a secret made for it, told this once; a robot brings the one of its group, if it has any. */
+/**
+ * Sets up a target. A webhook gets a secret made for it, told in this answer alone; a robot of DingTalk brings the one of its group, if it
+ * has any. The form refuses one for any other kind.
+ */
 export async function createTarget(ctx: Ctx<Actor>, o: TargetOf): Promise<{ target: Target; secret: string | null }> {
   const { url, secret: given, ...rest } = o
   const secret = o.kind === 'webhook' ? `whsec_${randomBytes(24).toString('base64')}` : given
