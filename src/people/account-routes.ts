@@ -66,7 +66,7 @@ interface Act<S> {
   body: S
 }
 
-/** Accounts and what becomes of them; passwords given here are shown once. */
+/** Accounts and what becomes of them; passwords given here are told in the answer that gives them, and to the same request again. */
 export const accountRoutes: AnyRoute[] = [
   route({
     method: 'GET',
